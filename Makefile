@@ -1,0 +1,41 @@
+# make run: the app on port 8501.   make test: every check.   Both set up what they need, once.
+
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test check build clean
+
+run: build
+	@$(BIN)/streamlit run app.py --server.port $(PORT)
+
+build: $(VENV)/run.stamp
+	@$(BIN)/python -m recsys build
+
+test: check
+
+check: $(VENV)/dev.stamp build
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+$(VENV)/run.stamp: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Thaw needs Python 3.11 or newer; name one with: make run PYTHON=python3.11"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || \
+		{ echo "Python cannot make virtual environments; on Debian: apt install python3-venv"; exit 1; }
+	@command -v $${CXX:-c++} g++ clang++ >/dev/null && \
+		test -e "$$($(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("include"))')/Python.h" || \
+		{ echo "hnswlib is compiled and needs a C++ compiler; on Debian: apt install g++ python3-dev"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet -r requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.txt
+	$(BIN)/pip install --quiet -r requirements-dev.txt
+	@touch $@
+
+clean:
+	rm -rf $(VENV) data/workspaces

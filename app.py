@@ -1,0 +1,9 @@
+"""Thaw in the browser: streamlit run app.py."""
+
+import streamlit as st
+
+st.set_page_config(page_title="Thaw", page_icon="🧊", layout="wide")
+st.navigation(
+    [st.Page("pages/new_user.py", title="New user", default=True)],
+    position="top",
+).run()

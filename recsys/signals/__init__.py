@@ -1,0 +1,23 @@
+"""Signals: each file looks at the newcomer from one side and scores items.
+
+A file here has ``TITLE`` and ``HELP`` (in a visitor's words), ``DEFAULT_WEIGHT``, and a class
+``Signal(workspace)`` with
+
+* ``propose(query, n)``: at most n rows worth scoring, best first;
+* ``score(query, rows)``: (len(rows),) float32, higher is better, NaN for no opinion;
+* ``evidence(query, rows)``: for each row the reason in a visitor's words, or "".
+"""
+
+from types import ModuleType
+
+from recsys.registry import plugins
+
+
+def signals() -> dict[str, ModuleType]:
+    """Every signal by name, in sorted order."""
+    return plugins(__name__, ("TITLE", "HELP", "DEFAULT_WEIGHT", "Signal"))
+
+
+def default_weights() -> dict[str, float]:
+    """The weight of every signal when nobody has touched it."""
+    return {name: module.DEFAULT_WEIGHT for name, module in signals().items()}

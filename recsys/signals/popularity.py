@@ -1,0 +1,34 @@
+"""Popularity: what most people like."""
+
+import numpy as np
+
+from recsys.datatypes import EncodedQuery
+from recsys.workspace import Workspace
+
+TITLE = "Popularity"
+HELP = (
+    "How many people in this catalogue like it, on a log scale; it knows nothing of the newcomer."
+)
+DEFAULT_WEIGHT = 0.15
+
+
+class Signal:
+    """log(likes + average likes): counting the average in keeps one like more from mattering much.
+
+    Without a single like in the catalogue it has no opinion.
+    """
+
+    def __init__(self, workspace: Workspace):
+        self._likes = workspace.catalogue.likes  # (n,)
+        self._order = np.argsort(-self._likes, kind="stable")
+
+    def propose(self, query: EncodedQuery, n: int) -> np.ndarray:
+        return self._order[:n] if self._likes.any() else self._order[:0]
+
+    def score(self, query: EncodedQuery, rows: np.ndarray) -> np.ndarray:
+        if not self._likes.any():
+            return np.full(len(rows), np.nan, dtype=np.float32)
+        return np.log(self._likes[rows] + self._likes.mean()).astype(np.float32)
+
+    def evidence(self, query: EncodedQuery, rows: np.ndarray) -> list[str]:
+        return [f"liked by {likes:,} people" if likes else "" for likes in self._likes[rows]]
