@@ -2,38 +2,44 @@
 
 import streamlit as st
 
-from pages.shared import resources, taste
-from pages.shared.ranking import show_ranking
+from pages.shared import address, resources, taste
+from pages.shared.ranking import show_footer, show_ranking
 from recsys.datatypes import Query
 from recsys.errors import ThawError
 from recsys.signals import default_weights, signals
 
 opened = resources.workspace("demo")
+examples = opened.catalogue.about.get("examples", [])
 
 st.title("What would someone who says this want to see?")
-examples = opened.catalogue.about.get("examples", [])
 taste.show_examples(examples)
 left, right = st.columns([2, 3], gap="large")
 
 with left:
     text = taste.show_taste(examples)
     liked, disliked = taste.show_likes(opened)
+    weights = {}
     with st.expander("Weights", icon=":material/tune:", expanded=True):
-        weights = {
-            name: st.slider(
-                module.TITLE,
-                0.0,
-                1.0,
-                default_weights()[name],
-                0.05,
-                key=f"w_{name}",
-                help=module.HELP,
-                bind="query-params",
-            )
-            for name, module in signals().items()
-        }
+        for name, module in signals().items():
+            usual = module.DEFAULT_WEIGHT
+            st.session_state.setdefault(f"w_{name}", address.number(name, usual, 0.0, 1.0))
+            weights[name] = st.slider(
+                module.TITLE, 0.0, 1.0, step=0.05, key=f"w_{name}", help=module.HELP,
+                persist_state="session",
+            )  # fmt: skip
     filters = taste.show_filters(opened)
-    k = st.slider("How many", 5, 50, 10, 5, key="k", bind="query-params")
+    st.session_state.setdefault("k", address.number("k", 10, 5, 50))
+    k = st.slider("How many", 5, 50, step=5, key="k", persist_state="session")
+
+st.session_state.setdefault("shared", "taste" in st.query_params)
+shared = st.session_state["shared"]
+touched = {name: w for name, w in weights.items() if w != default_weights()[name]}
+address.write(
+    touched
+    | {"k": k if k != 10 else None, "category": list(filters.categories)}
+    | {"from": filters.year_from, "to": filters.year_to}
+    | ({"taste": text, "liked": liked, "disliked": disliked} if shared else {})
+)
 
 with right:
     with st.skeleton(height=600):
@@ -46,3 +52,4 @@ with right:
         st.warning(str(error), title="Nothing to rank yet")
         st.stop()
     show_ranking(engine, result)
+    show_footer(engine, result)

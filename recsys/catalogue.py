@@ -9,7 +9,8 @@ about         words for the page and where the data comes from
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -34,14 +35,32 @@ CREATE TABLE about (key VARCHAR PRIMARY KEY, value JSON NOT NULL);
 """
 
 
-def document(title: str, categories: Sequence[str], text: str) -> str:
-    """The text that stands for an item when it is embedded."""
-    return ". ".join(part for part in (title, ", ".join(categories), text) if part)
+def document(
+    title: str, categories: Sequence[str], text: str, facts: Mapping[str, Sequence[str]]
+) -> str:
+    """The text that stands for an item when it is embedded.
+
+    >>> document("Ran", ["War", "Drama"], "A lord divides his realm.", {"Country": ["Japan"]})
+    'Ran. War, Drama. A lord divides his realm. Country: Japan'
+    """
+    known = ". ".join(f"{label}: {', '.join(names)}" for label, names in facts.items())
+    head = ". ".join(part for part in (title, ", ".join(categories), text) if part)
+    return f"{head} {known}".strip()
 
 
 def digest(text: str) -> str:
     """The key of a document among the embeddings."""
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+@contextmanager
+def _damage_reported(path: Path) -> Iterator[None]:
+    # Every statement here is known to be right: what fails is the file.
+    try:
+        yield
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0]
+        raise WorkspaceError(f"The catalogue file {path.name} is damaged ({reason}).") from error
 
 
 class Catalogue:
@@ -57,12 +76,10 @@ class Catalogue:
         connection = duckdb.connect(str(path))
         connection.execute(_SCHEMA)
         items = tables.items[ITEM_COLUMNS].reset_index(drop=True)
+        parts = (items[name] for name in ("title", "categories", "text", "facts"))
+        items["document"] = [document(*row) for row in zip(*parts, strict=True)]
         items["facts"] = [json.dumps(facts, ensure_ascii=False) for facts in items["facts"]]
         items["year"] = items["year"].astype("Int32")
-        items["document"] = [
-            document(*row)
-            for row in zip(items["title"], items["categories"], items["text"], strict=True)
-        ]
         items["digest"] = items["document"].map(digest)
         items.insert(0, "row", np.arange(len(items), dtype=np.int32))
         about = dict(tables.about) | {"like_from": tables.like_from}
@@ -91,16 +108,8 @@ class Catalogue:
         """The catalogue at ``path``, read only; raises WorkspaceError if missing or damaged."""
         if not path.is_file():
             raise WorkspaceError(f"The catalogue file {path.name} is missing.")
-        try:
-            catalogue = cls(path, duckdb.connect(str(path), read_only=True))
-            catalogue._query("SELECT count(*) FROM items")
-            catalogue._query("SELECT count(*) FROM embeddings")
-        except duckdb.Error as error:
-            reason = str(error).splitlines()[0]
-            raise WorkspaceError(
-                f"The catalogue file {path.name} is damaged ({reason})."
-            ) from error
-        return catalogue
+        with _damage_reported(path):
+            return cls(path, duckdb.connect(str(path), read_only=True))
 
     def close(self) -> None:
         """Writes what is pending and lets go of the file."""
@@ -108,11 +117,11 @@ class Catalogue:
 
     def _query(self, sql: str, values: Sequence[object] = ()) -> pd.DataFrame:
         # A cursor of its own for every question: one connection serves one thread at a time.
-        with self._connection.cursor() as cursor:
+        with _damage_reported(self.path), self._connection.cursor() as cursor:
             return cursor.execute(sql, values).df()
 
     def _arrow(self, sql: str, values: list[object]) -> pa.Table:
-        with self._connection.cursor() as cursor:
+        with _damage_reported(self.path), self._connection.cursor() as cursor:
             return cursor.sql(sql, params=values).to_arrow_table()
 
     @cached_property

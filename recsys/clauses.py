@@ -5,9 +5,13 @@ import re
 from recsys.datatypes import Clause
 
 _BREAK = re.compile(
-    r"[.!?;:\n]+(?=\s|$)|,\s+|\s+(?:but|though|although)\s+|\s+[-–—]+\s+", re.IGNORECASE
+    r"[.!?;:\n]+(?=\s|$)|,\s+|(?<!anything)(?<!everything)\s+(?:but|though|although)\s+|\s+[-–—]+\s+",
+    re.IGNORECASE,
 )
-_DO_NOT = r"(?:do not|does not|did not|don't|dont|doesn't|didn't|can't|cannot|can not|cant|won't)"
+_DO_NOT = (
+    r"(?:do not|does not|did not|don't|dont|doesn't|didn't"
+    r"|can't|cannot|can not|cant|couldn't|won't)"
+)
 _AHEAD = re.compile(  # what is turned down follows
     rf"\b(?:{_DO_NOT} (?:really |much |even )*"
     r"(?:like|love|want|enjoy|need|stand|bear|take|watch|care for)"
@@ -15,17 +19,20 @@ _AHEAD = re.compile(  # what is turned down follows
     r"|(?:not|never) (?:really |much |so )*"
     r"(?:into|a fan of|fond of|keen on|in the mood for|interested in)"
     r"|(?:sick|tired|bored) of|anything but|everything but|except(?: for)?|other than|rather not"
-    r"|without(?: any)?|nothing(?: too| that is)?|none of|no more|less|no|not|never|zero)\b\s*",
+    r"|without(?: any)?|nothing(?: too| that is)?|none of"
+    r"|no more|less|no|not|never|zero)\b(?!-)\s*",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(  # what is turned down stands before
     rf"\s+(?:(?:is|are|was|were)(?: not|n't) (?:really )?(?:for me|my thing|my cup of tea)"
-    rf"|{_DO_NOT} (?:really )?(?:work|do it|interest|appeal)\b.*|bores? me.*|puts? me off.*)\s*$",
+    rf"|{_DO_NOT} (?:really )?(?:work|do it|interest|appeal)\b.*"
+    r"|(?<!n't )bores? me.*|puts? me off.*)\s*$",
     re.IGNORECASE,
 )
 _LOOK_ALIKES = re.compile(  # not a refusal, though it starts like one
     r"\b(?:not only|not just|no matter|nothing beats|nothing better than|never gets? old|no doubt"
-    r"|not bad|can't get enough of|cannot get enough of|never tire of|less known|without doubt)\b",
+    r"|not bad|can't get enough of|cannot get enough of|never tire of|less known"
+    r"|without (?:a )?doubt)\b",
     re.IGNORECASE,
 )
 FILLERS = frozenset(
@@ -46,7 +53,7 @@ def split_clauses(text: str) -> tuple[Clause, ...]:
     [('slow sci-fi about memory', True), ('gory', False)]
     """
     found: list[Clause] = []
-    for piece in _BREAK.split(text):
+    for piece in _BREAK.split(text.replace("’", "'")):
         found += _split_refusal(piece.strip(" ,.;:!?"))
     return tuple(found) or (Clause(text),)
 
@@ -67,4 +74,4 @@ def _clauses(*parts: tuple[str, bool]) -> list[Clause]:
 
 def _says_something(text: str) -> bool:
     words = re.findall(r"[\w']+", text.lower())
-    return any(word not in FILLERS for word in words)
+    return words == ["love"] or any(word not in FILLERS for word in words)

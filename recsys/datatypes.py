@@ -108,12 +108,12 @@ def make_scores(rows: np.ndarray, signals: Mapping[str, np.ndarray]) -> Scores:
 
     Raises ValueError when a signal's shape is off or it says infinity.
     """
-    for name, values in signals.items():
+    columns = {name: values.astype(np.float32) for name, values in signals.items()}
+    for name, values in columns.items():
         if values.shape != rows.shape or np.isinf(values).any():
             raise ValueError(
                 f"signal {name}: expected {rows.shape} finite or NaN, got {values.shape}"
             )
-    columns = {name: values.astype(np.float32) for name, values in signals.items()}
     return pd.DataFrame(columns, index=pd.Index(rows, name="item"))
 
 

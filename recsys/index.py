@@ -61,12 +61,22 @@ class Index:
         return cls(graph, identity)
 
     def search(self, vector: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:
-        """The n rows nearest to ``vector`` (d,), best first, and their cosines: (n,), (n,)."""
+        """The n rows nearest to ``vector`` (d,), best first, and their cosines: (n,), (n,).
+
+        Fewer come back where the graph cannot reach n: among many twins some are left unlinked.
+        """
         n = min(n, self.identity.count)
         with self._lock:  # ef belongs to the whole graph
             self._graph.set_ef(max(n, self.identity.parameters.ef))
-            labels, distances = self._graph.knn_query(vector[None, :], k=n, num_threads=1)
-        return labels[0].astype(np.int64), 1 - distances[0]
+            while True:
+                try:
+                    labels, distances = self._graph.knn_query(vector[None, :], k=n, num_threads=1)
+                except RuntimeError:
+                    if n == 1:
+                        raise
+                    n //= 2
+                else:
+                    return labels[0].astype(np.int64), 1 - distances[0]
 
     def save(self, path: Path) -> None:
         """Writes ``path`` and beside it the manifest that ``load`` checks."""
@@ -87,7 +97,7 @@ class Index:
         """
         try:
             manifest = json.loads(path.with_suffix(".json").read_text())
-            saved, digest = manifest["identity"], manifest["digest"]
+            saved, digest = dict(manifest["identity"]), manifest["digest"]
             found = _digest(path)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise StaleIndex(f"The search index could not be read ({error}).") from error

@@ -14,7 +14,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -183,9 +183,8 @@ def build(
         working = folder / ".building"
         shutil.rmtree(working, ignore_errors=True)
         working.mkdir()
-        catalogue = Catalogue.create(working / CATALOGUE, tables)
-        _embed(catalogue, encoder, _previous(folder), progress)
-        catalogue.close()
+        with closing(Catalogue.create(working / CATALOGUE, tables)) as catalogue:
+            _embed(catalogue, encoder, _previous(folder), progress)
         source = fingerprint(tables, encoder.name)
         built = datetime.now(UTC)
         manifest = Manifest(

@@ -2,11 +2,11 @@
 
 from itertools import cycle
 from typing import Any
-from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
+from pages.shared.copy_link import copy_link
 from pages.shared.text import escape
 from recsys.charts import COLOURS, contribution_bar, span
 from recsys.engine import Engine, Recommendation, result_frame
@@ -15,7 +15,7 @@ from recsys.signals import signals
 
 
 def show_ranking(engine: Engine, result: Recommendation) -> None:
-    """Legend, cards, and under them the milliseconds, the notices and what can be taken away."""
+    """Legend, cards, and the signals that say nothing here."""
     titles = {name: module.TITLE for name, module in signals().items()}
     st.markdown("  ".join(f":{c}[■] {t}" for c, t in zip(cycle(COLOURS), titles.values())))
     shown = result.shown
@@ -49,14 +49,13 @@ def show_ranking(engine: Engine, result: Recommendation) -> None:
     silent = [titles[name] for name in result.scores if result.scores[name].isna().all()]
     if silent:
         st.caption(f"{' and '.join(silent)}: no opinion on this taste in this catalogue.")
-    show_footer(engine, result)
 
 
 def show_footer(engine: Engine, result: Recommendation) -> None:
     """What each step took and where, the table to keep, and the link."""
     took = " · ".join(f"{step} {ms:.1f} ms" for step, ms in result.took_ms.items())
     st.caption(f"{took} · {engine.encoder.name} on {engine.encoder.device_name}")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             "Download CSV",
             result_frame(engine.workspace, result).to_csv(index=False),
@@ -65,17 +64,13 @@ def show_footer(engine: Engine, result: Recommendation) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
-        with st.popover("Copy link", icon=":material/link:"):
-            st.checkbox(
-                "With the taste, the likes and the dislikes",
-                key="shared",
-                on_change=_forget,
-                help="Without it the link reopens the settings only; what was typed stays here.",
-            )
-            asked = {name: st.query_params.get_all(name) for name in st.query_params}
-            st.code(
-                f"{st.context.url}?{urlencode(asked, doseq=True)}", language=None, wrap_lines=True
-            )
+        copy_link()
+        st.checkbox(
+            "The link includes the taste, likes and dislikes",
+            key="shared",
+            persist_state="session",
+            help="Without it the link reopens the settings only; what was typed stays here.",
+        )
 
 
 _THUMBS = (
@@ -86,12 +81,6 @@ _THUMBS = (
 
 def _judge(key: str, id_: str) -> None:
     st.session_state[key] = [*st.session_state.get(key, []), id_]
-
-
-def _forget() -> None:
-    if not st.session_state["shared"]:
-        for name in ("taste", "liked", "disliked"):
-            st.query_params.pop(name, None)
 
 
 def _facts(item: Any) -> str:

@@ -1,9 +1,10 @@
 """The newcomer on the left of the page: a taste, likes and dislikes, and what may be shown."""
 
-from typing import Literal
+from typing import cast
 
 import streamlit as st
 
+from pages.shared import address
 from pages.shared.text import escape
 from recsys.clauses import split_clauses
 from recsys.datatypes import Filters
@@ -12,7 +13,8 @@ from recsys.workspace import Workspace
 
 def show_examples(examples: list[str]) -> None:
     """Tastes to click; the first stands there until something is typed."""
-    st.session_state.setdefault("taste", examples[0] if examples else "")
+    first = address.text("taste", examples[0] if examples else "")
+    st.session_state.setdefault("taste", first)
     st.pills(
         "Examples",
         examples,
@@ -24,18 +26,13 @@ def show_examples(examples: list[str]) -> None:
 
 
 def show_taste(examples: list[str]) -> str:
-    """The text area; returns what stands in it.
-
-    The text is kept for the visit. It goes into the address only while the visitor wants it there.
-    """
-    st.session_state.setdefault("shared", "taste" in st.query_params)
+    """The text area; returns what stands in it."""
     text = st.text_area(
         "A taste in plain words",
         height=110,
         key="taste",
         placeholder="What does this person like, and what can they not stand?",
         help="Ctrl+Enter ranks. What follows no, nothing, without or hate counts against.",
-        bind=_bind(),
         persist_state="session",
     )
     if text in examples:
@@ -47,10 +44,11 @@ def show_taste(examples: list[str]) -> str:
 
 def show_likes(opened: Workspace) -> tuple[list[str], list[str]]:
     """Two searchable lists; returns the ids that are liked and those that are disliked."""
-    box = st.expander("Likes and dislikes", icon=":material/thumbs_up_down:")
     items = opened.catalogue.items
     named = dict(zip(items["id"], items["title"], strict=True))
+    box = st.expander("Likes and dislikes", icon=":material/thumbs_up_down:")
     for key, other, label in (("liked", "disliked", "Likes"), ("disliked", "liked", "Dislikes")):
+        st.session_state.setdefault(key, address.names(key, named))
         taken = st.session_state.get(other, [])
         box.multiselect(
             label,
@@ -58,33 +56,33 @@ def show_likes(opened: Workspace) -> tuple[list[str], list[str]]:
             key=key,
             format_func=lambda id_: named.get(id_, id_),
             placeholder="Search to add",
-            bind=_bind(),
             persist_state="session",
         )
     return st.session_state["liked"], st.session_state["disliked"]
 
 
 def show_filters(opened: Workspace) -> Filters:
-    """Categories and years; a catalogue that has none shows none."""
+    """Categories and years; a catalogue that has no years shows none."""
+    catalogue = opened.catalogue
+    label = catalogue.about.get("category", "category").capitalize()
+    st.session_state.setdefault("category", address.names("category", catalogue.categories))
     with st.expander("Filters", icon=":material/filter_alt:"):
-        category = opened.catalogue.about.get("category", "category").capitalize()
         chosen = st.multiselect(
-            category,
-            opened.catalogue.categories,
+            label,
+            catalogue.categories,
             key="category",
             placeholder="Any",
-            bind="query-params",
+            persist_state="session",
         )
-        years = opened.catalogue.items["year"].dropna()
+        years = catalogue.items["year"].dropna()
         if years.nunique() < 2:
             return Filters(tuple(chosen))
         first, last = int(years.min()), int(years.max())
-        low, high = st.slider("Year", first, last, (first, last), key="year", bind="query-params")
+        low = address.number("from", first, first, last)
+        st.session_state.setdefault("years", (low, address.number("to", last, low, last)))
+        slider = st.slider("Year", first, last, key="years", persist_state="session")
+        low, high = cast(tuple[int, int], slider)  # a range, as the value set above is one
     return Filters(tuple(chosen), low if low > first else None, high if high < last else None)
-
-
-def _bind() -> Literal["query-params"] | None:
-    return "query-params" if st.session_state["shared"] else None
 
 
 def _take_example() -> None:

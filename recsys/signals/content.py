@@ -7,7 +7,7 @@ from recsys.workspace import Workspace
 
 TITLE = "Meaning"
 HELP = "How close the description is to what was typed, as a language model reads both."
-DEFAULT_WEIGHT = 0.7
+DEFAULT_WEIGHT = 0.6
 
 LIKED, DISLIKED = 0.5, 0.25
 """How far the likes pull the query towards them, and the dislikes away (Rocchio 1971)."""

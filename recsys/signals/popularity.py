@@ -31,4 +31,5 @@ class Signal:
         return np.log(self._likes[rows] + self._likes.mean()).astype(np.float32)
 
     def evidence(self, query: EncodedQuery, rows: np.ndarray) -> list[str]:
-        return [f"liked by {likes:,} people" if likes else "" for likes in self._likes[rows]]
+        known = {0: "", 1: "liked by 1 person"}
+        return [known.get(likes, f"liked by {likes:,} people") for likes in self._likes[rows]]

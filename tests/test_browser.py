@@ -1,0 +1,196 @@
+"""The app as its users meet it: a real server and a real, headless Chromium."""
+
+import io
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from urllib.parse import parse_qs, urlsplit
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+CHROMIUM = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+
+
+@pytest.fixture(scope="module")
+def url(demo_root):
+    """A server of its own on a free port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+        env=os.environ | {"THAW_WORKSPACES": str(demo_root)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://localhost:{port}"
+    for _ in range(120):
+        try:
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)
+            break
+        except OSError:
+            time.sleep(0.5)
+    yield address
+    server.terminate()
+    server.wait(20)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if CHROMIUM is None:
+        reason = "no Chromium on this machine; on Debian: apt install chromium"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser, url):
+    """A window on the ranked page; afterwards, no other host was asked and nothing went wrong."""
+    window = browser.new_page(viewport={"width": 1280, "height": 800})
+    window.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    strange, errors = [], []
+    window.on("request", lambda request: strange.append(request.url))
+    window.on(
+        "console", lambda message: errors.append(message) if message.type == "error" else None
+    )
+    window.on("pageerror", lambda error: errors.append(error))
+    open_page(window, url)
+    yield window
+    window.close()
+    hosts = {
+        urlsplit(asked).hostname for asked in strange if not asked.startswith(("data:", "blob:"))
+    }
+    assert hosts <= {"localhost"}
+    assert errors == []
+
+
+def open_page(window: Page, address: str) -> None:
+    window.goto(address)
+    expect(window.locator(".st-key-card_1 .js-plotly-plot")).to_be_visible(timeout=90_000)
+    settle(window)
+
+
+def settle(window: Page) -> None:
+    """Waits until the script has run and nothing on the page is waiting to be replaced."""
+    window.wait_for_timeout(400)
+    window.wait_for_function(
+        "() => document.querySelector('[data-test-script-state=running]') === null"
+        " && document.querySelector('[data-stale=true]') === null",
+        timeout=60_000,
+    )
+
+
+def type_taste(window: Page, text: str) -> None:
+    window.get_by_role("textbox", name="A taste in plain words").fill(text)
+    window.keyboard.press("Control+Enter")
+    settle(window)
+
+
+def ranked(window: Page) -> list[str]:
+    """The titles on the cards, first to last; a card's bold texts are its head and its score."""
+    bold = window.locator("[class*='st-key-card_'] strong").all_inner_texts()
+    return [head.split(maxsplit=1)[1] for head in bold if head.split()[0].isdigit()]
+
+
+def test_a_typed_taste_finds_its_film_first_and_shows_the_parts(page):
+    assert ranked(page)[0] == "Solaris"  # the example, before the first keystroke
+    type_taste(page, "a shark terrorises a beach town")
+    assert ranked(page)[0] == "Jaws"
+    assert len(ranked(page)) == 10
+    bars = page.locator(".st-key-card_1 .js-plotly-plot .bars .point path")
+    assert bars.count() >= 2
+    expect(page.locator(".st-key-card_1")).to_contain_text(
+        "close in meaning to “a shark terrorises"
+    )
+    expect(page.locator(".st-key-card_1")).to_contain_text("words in common: beach, town")
+
+
+def test_a_weight_slider_changes_the_order(page):
+    before = ranked(page)
+    thumb = page.locator(".st-key-w_content input")
+    thumb.focus()
+    page.keyboard.press("Home")
+    settle(page)
+    assert ranked(page) != before
+    assert "content=0.0" in page.url
+
+
+def test_the_csv_holds_what_is_on_the_screen(page):
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download CSV").click()
+    table = pd.read_csv(io.BytesIO(download.value.path().read_bytes()))
+    assert table["title"].tolist() == ranked(page)
+    parts = table[["content", "lexical", "popularity"]].sum(axis=1)
+    assert (parts - table["score"]).abs().max() < 1e-5
+
+
+def copied_link(window: Page) -> str:
+    window.get_by_role("button", name="Copy link").click()
+    expect(window.get_by_text("Copied.")).to_be_visible()
+    return window.evaluate("navigator.clipboard.readText()")
+
+
+def test_the_copied_link_reopens_the_page_as_it_stands(page, browser):
+    type_taste(page, "horses & <i>ships</i>, no 100% musicals")
+    page.locator(".st-key-liked_" + first_id(page) + " button").first.click()
+    settle(page)
+    thumb = page.locator(".st-key-w_lexical input")
+    thumb.focus()
+    page.keyboard.press("ArrowLeft")
+    settle(page)
+    seen = ranked(page)
+    assert "taste" not in parse_qs(urlsplit(copied_link(page)).query)
+    page.get_by_text("The link includes the taste").click()
+    settle(page)
+    link = copied_link(page)
+    assert parse_qs(urlsplit(link).query)["taste"] == ["horses & <i>ships</i>, no 100% musicals"]
+    second = browser.new_page()
+    open_page(second, link)
+    assert ranked(second) == seen
+    second.close()
+    page.get_by_text("The link includes the taste").click()
+    settle(page)
+    assert not {"taste", "liked"} & set(parse_qs(urlsplit(copied_link(page)).query))
+
+
+def first_id(window: Page) -> str:
+    """The external id of the item on the first card."""
+    key = window.locator(".st-key-card_1 [class*='st-key-liked_']").get_attribute("class")
+    return next(name for name in key.split() if name.startswith("st-key-liked_"))[
+        len("st-key-liked_") :
+    ]
+
+
+def test_markup_in_a_taste_is_shown_and_never_run(page):
+    page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
+    text = "<img src=x onerror=alert(1)> **sharks** :red[x]"
+    type_taste(page, text)
+    assert page.locator("[data-testid=stMain] img[src=x]").count() == 0
+    assert page.get_by_text("<img src=x onerror=alert(1)> **sharks**", exact=False).count() >= 1
+
+
+def test_a_blank_taste_gets_a_message_and_loses_nothing(page):
+    type_taste(page, "   ")
+    assert page.get_by_text("There are no words to go by").is_visible()
+    type_taste(page, "a shark terrorises a beach town")
+    assert ranked(page)[0] == "Jaws"
+
+
+def test_the_page_paints_before_the_model_is_there(demo_root):
+    """Drawing the inputs needs no torch; only the ranking waits for it."""
+    code = "import sys, pages.shared.taste, pages.shared.ranking; sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0

@@ -1,0 +1,130 @@
+"""The command line: one JSON object, or one clear line."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from recsys.__main__ import main, parser
+
+
+@pytest.fixture
+def demo_world(demo_root, monkeypatch):
+    monkeypatch.setenv("THAW_WORKSPACES", str(demo_root))
+
+
+def run(capsys, *arguments):
+    status = main(arguments)
+    captured = capsys.readouterr()
+    return status, captured.out, captured.err
+
+
+def test_recommend_prints_one_json_object_whose_parts_add_up(capsys, demo_world):
+    status, out, _ = run(
+        capsys, "recommend", "--text", "a shark terrorises a beach town", "-k", "3", "--json",
+        "--weight", "popularity=0", "--like", "alien-1979",
+    )  # fmt: skip
+    answer = json.loads(out)
+    assert status == 0
+    assert answer["workspace"] == "demo"
+    assert answer["fusion"] == "weighted"
+    assert answer["query"]["liked"] == ["alien-1979"]
+    assert set(answer["took_ms"]) == {"encode", "search", "score", "fuse"}
+    assert [item["rank"] for item in answer["items"]] == [1, 2, 3]
+    assert answer["items"][0]["item"] == "jaws-1975"
+    for item in answer["items"]:
+        assert sum(item["contributions"].values()) == pytest.approx(item["score"], abs=1e-5)
+
+
+def test_recommend_prints_lines_for_people(capsys, demo_world):
+    status, out, _ = run(
+        capsys, "recommend", "--text", "a shark terrorises a beach town", "-k", "2"
+    )
+    assert status == 0
+    assert "Jaws (1975)" in out.splitlines()[0]
+    assert "Because: " in out.splitlines()[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--text", "   "], "no words"),
+        (["--text", "\t\x07"], "no words"),
+        (["--text", "😀🎬"], "no words"),
+        (["--text", "x" * 100_000], "100,000 characters"),
+        (["--text", "sharks", "--like", "nobody-1900"], "no item 'nobody-1900'"),
+        (["--text", "sharks", "--like", "jaws-1975", "--dislike", "jaws-1975"], "among the likes"),
+        (["--text", "sharks", "--weight", "magic=1"], "no signal called 'magic'"),
+        (["--text", "sharks", "--weight", "content=-1"], "0 or more"),
+        (["--text", "sharks", "--weight", "content=nan"], "0 or more"),
+        (["--text", "sharks", "--weight", "content"], "SIGNAL=NUMBER"),
+        (["--text", "sharks", "--fusion", "magic"], "no fusion called 'magic'"),
+        (["--text", "sharks", "-k", "0"], "at least 1"),
+        (["--text", "sharks", "-k", "1000000"], "this catalogue has"),
+        (["--text", "sharks", "--workspace", "../../etc"], "not a workspace name"),
+        (["--text", "sharks", "--workspace", "nowhere"], "no workspace called 'nowhere'"),
+    ],
+)
+def test_bad_input_gets_one_clear_line(capsys, demo_world, arguments, words):
+    status, out, err = run(capsys, "recommend", *arguments)
+    assert status == 2
+    assert out == ""
+    assert words in err
+    assert err.startswith("error: ")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["'; DROP TABLE items; --", "<script>alert(1)</script>", "sharks\x07 and\x00 boats"]
+)
+def test_markup_and_sql_are_only_text(capsys, demo_world, text):
+    status, out, _ = run(capsys, "recommend", "--text", text, "--json")
+    assert status == 0
+    assert len(json.loads(out)["items"]) == 10
+
+
+def test_a_second_build_has_nothing_to_do(capsys, demo_world):
+    assert run(capsys, "build") == (0, "The workspace demo is up to date.\n", "")
+
+
+def test_an_unknown_world_is_not_built(capsys):
+    status, _, err = run(capsys, "build", "--workspace", "nowhere")
+    assert status == 2
+    assert "There are: " in err
+
+
+def test_the_benchmark_prints_every_step_and_the_machine(capsys, demo_world):
+    status, out, _ = run(capsys, "bench", "recommend", "--rounds", "3")
+    assert status == 0
+    for word in ("encode", "search", "score", "fuse", "total", "median ms", "cores", "CPU"):
+        assert word in out
+
+
+def commands(top, path=()):
+    yield path, top
+    for action in top._actions:
+        if action.__class__.__name__ == "_SubParsersAction":
+            for name, command in action.choices.items():
+                yield from commands(command, (*path, name))
+
+
+@pytest.mark.parametrize(("path", "command"), list(commands(parser())))
+def test_every_option_has_a_help_text(path, command):
+    assert all(
+        action.help
+        for action in command._actions
+        if action.dest != "help" and action.option_strings
+    )
+
+
+def test_a_reader_that_goes_away_gets_no_traceback(demo_root):
+    line = f"{sys.executable} -m recsys recommend --text sharks -k 500 --json | head -1"
+    done = subprocess.run(
+        ["bash", "-c", line],
+        env={"THAW_WORKSPACES": str(demo_root), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout == "{\n"
+    assert "Traceback" not in done.stderr
