@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from pages.shared import address, resources, taste
+from pages.shared import address, resources, taste, workspaces
 from pages.shared.ranking import show_footer, show_ranking
 from recsys.datatypes import Query
 from recsys.errors import ThawError
 from recsys.signals import default_weights, signals
 
-opened = resources.workspace("demo")
+opened = workspaces.choose()
 examples = opened.catalogue.about.get("examples", [])
 
-st.title("What would someone who says this want to see?")
+st.title(f"Which {opened.catalogue.about.get('nouns', 'items')} would someone who says this like?")
 taste.show_examples(examples)
 left, right = st.columns([2, 3], gap="large")
 
@@ -36,6 +36,7 @@ shared = st.session_state["shared"]
 touched = {name: w for name, w in weights.items() if w != default_weights()[name]}
 address.write(
     touched
+    | {"workspace": opened.name if opened.name != workspaces.DEFAULT else None}
     | {"k": k if k != 10 else None, "category": list(filters.categories)}
     | {"from": filters.year_from, "to": filters.year_to}
     | ({"taste": text, "liked": liked, "disliked": disliked} if shared else {})

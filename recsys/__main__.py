@@ -9,8 +9,8 @@ from typing import Any
 
 from tqdm import tqdm
 
-from recsys import bench
-from recsys.datasets import demo
+from recsys import bench, evaluate
+from recsys.datasets import demo, sources
 from recsys.datatypes import Filters, Query
 from recsys.encoder import DEFAULT_MODEL, Encoder
 from recsys.engine import STEPS, Engine, Recommendation
@@ -18,6 +18,7 @@ from recsys.errors import QueryError, ThawError
 from recsys.explain import sentence
 from recsys.fusion import fusions
 from recsys.signals import signals
+from recsys.tables import Tables
 from recsys.workspace import Workspace, build, is_current, names
 
 
@@ -37,12 +38,28 @@ class Bar:
 
 
 def run_build(options: argparse.Namespace) -> None:
-    tables = demo.load(options.workspace)
+    _build(options, demo.load(options.workspace))
+
+
+def run_import(options: argparse.Namespace) -> None:
+    given = {name: getattr(options, name) for name in options.source.OPTIONS}
+    tables = options.source.load(**given, progress=Bar())
+    for note in tables.notes:
+        print(note)
+    for reason, count in tables.rejected["reason"].value_counts().items():
+        print(f"{count:,} rejected: {reason}")
+    workspace = _build(options, tables)
+    if len(tables.rejected):
+        print(f"What was rejected is listed in {workspace.rejected}")
+
+
+def _build(options: argparse.Namespace, tables: Tables) -> Workspace:
     if not options.force and is_current(options.workspace, tables, options.encoder):
         print(f"The workspace {options.workspace} is up to date.")
-        return
+        return Workspace.open(options.workspace)
     workspace = build(options.workspace, tables, Encoder(options.encoder), Bar())
     print(f"The workspace {options.workspace} is built: {len(workspace.catalogue):,} items.")
+    return workspace
 
 
 def run_recommend(options: argparse.Namespace) -> None:
@@ -68,6 +85,18 @@ def run_recommend(options: argparse.Namespace) -> None:
 def run_bench(options: argparse.Namespace) -> None:
     engine = _engine(options.workspace)
     print(bench.report(bench.recommend(engine, options.rounds, Bar()), engine))
+
+
+def run_evaluate_personas(options: argparse.Namespace) -> None:
+    report = evaluate.personas(_engine(options.workspace), Bar())
+    if options.json:
+        print(json.dumps(report, indent=1))
+        return
+    print(f"NDCG@10 over {report['n']} personas, 95 % bootstrap interval")
+    for line in report["strategies"]:
+        print(
+            f"{line['name']:12} {{mean:.3f}}  [{{low:.3f}}, {{high:.3f}}]".format(**line["ndcg@10"])
+        )
 
 
 def _engine(name: str) -> Engine:
@@ -126,13 +155,18 @@ def parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("build", help="build a bundled workspace")
     _workspace(command)
-    command.add_argument(
-        "--encoder",
-        default=DEFAULT_MODEL,
-        help="sentence-transformers model: a name or a folder (%(default)s)",
-    )
-    command.add_argument("--force", action="store_true", help="build even if nothing has changed")
+    _builder(command)
     command.set_defaults(run=run_build)
+
+    command = commands.add_parser("import", help="build a workspace from data of your own")
+    imports = command.add_subparsers(title="sources", required=True, metavar="SOURCE")
+    for name, source in sources().items():
+        command = imports.add_parser(name, help=source.HELP)
+        for option, settings in source.OPTIONS.items():
+            command.add_argument(f"--{option}", **settings)
+        command.add_argument("--workspace", default=name, help="its name (%(default)s)")
+        _builder(command)
+        command.set_defaults(run=run_import, source=source)
 
     command = commands.add_parser("recommend", help="rank the catalogue for a taste in plain words")
     _workspace(command)
@@ -175,6 +209,15 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("--json", action="store_true", help="print one JSON object")
     command.set_defaults(run=run_recommend)
 
+    command = commands.add_parser("evaluate", help="measure how good the rankings are")
+    protocols = command.add_subparsers(title="protocols", required=True, metavar="PROTOCOL")
+    command = protocols.add_parser(
+        "personas", help="each persona's judged items, ranked by its taste"
+    )
+    _workspace(command)
+    command.add_argument("--json", action="store_true", help="print one JSON object")
+    command.set_defaults(run=run_evaluate_personas)
+
     command = commands.add_parser("bench", help="measure how long things take on this machine")
     benches = command.add_subparsers(title="benches", required=True, metavar="WHAT")
     command = benches.add_parser(
@@ -194,6 +237,15 @@ def _workspace(command: argparse.ArgumentParser) -> None:
         default="demo",
         help=f"its name (%(default)s); built: {', '.join(names()) or 'none yet'}",
     )
+
+
+def _builder(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--encoder",
+        default=DEFAULT_MODEL,
+        help="sentence-transformers model: a name or a folder (%(default)s)",
+    )
+    command.add_argument("--force", action="store_true", help="build even if nothing has changed")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -3,6 +3,8 @@
 items         row, id, title, text, year, categories, facts, document
 interactions  user, item (row), rating, timestamp
 triples       head, relation, tail (external ids and names)
+personas      id, name, taste
+judgements    persona, item (row), grade
 embeddings    digest of the document, encoder, vector
 about         words for the page and where the data comes from
 """
@@ -20,8 +22,9 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from recsys.datatypes import ITEM_COLUMNS, Filters, Tables
+from recsys.datatypes import Filters
 from recsys.errors import QueryError, WorkspaceError
+from recsys.tables import ITEM_COLUMNS, Tables
 
 _SCHEMA = """
 CREATE TABLE items (
@@ -31,6 +34,8 @@ CREATE TABLE items (
 CREATE TABLE interactions (
     "user" VARCHAR NOT NULL, item INTEGER NOT NULL, rating FLOAT, timestamp BIGINT);
 CREATE TABLE triples (head VARCHAR NOT NULL, relation VARCHAR NOT NULL, tail VARCHAR NOT NULL);
+CREATE TABLE personas (id VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, taste VARCHAR NOT NULL);
+CREATE TABLE judgements (persona VARCHAR NOT NULL, item INTEGER NOT NULL, grade INTEGER NOT NULL);
 CREATE TABLE about (key VARCHAR PRIMARY KEY, value JSON NOT NULL);
 """
 
@@ -87,6 +92,8 @@ class Catalogue:
             "new_items": _arrow(items),
             "new_events": tables.interactions,
             "new_triples": tables.triples,
+            "new_personas": tables.personas,
+            "new_judgements": tables.judgements,
         }
         for name, frame in frames.items():
             connection.register(name, frame)
@@ -96,6 +103,11 @@ class Catalogue:
             " FROM new_events e JOIN items i ON i.id = e.item"
         )
         connection.execute("INSERT INTO triples SELECT head, relation, tail FROM new_triples")
+        connection.execute("INSERT INTO personas SELECT id, name, taste FROM new_personas")
+        connection.execute(
+            "INSERT INTO judgements SELECT j.persona, i.row, j.grade"
+            " FROM new_judgements j JOIN items i ON i.id = j.item"
+        )
         connection.executemany(
             "INSERT INTO about VALUES (?, ?)", [(k, json.dumps(v)) for k, v in about.items()]
         )
@@ -163,8 +175,22 @@ class Catalogue:
         likes[frame["item"].to_numpy()] = frame["likes"]
         return likes
 
+    @cached_property
+    def personas(self) -> pd.DataFrame:
+        """Index persona ``id``; name, taste."""
+        return self._query("SELECT id, name, taste FROM personas ORDER BY id").set_index("id")
+
+    @cached_property
+    def judgements(self) -> pd.DataFrame:
+        """What personas say of items: persona, item (row), grade."""
+        return self._query("SELECT persona, item, grade FROM judgements ORDER BY persona, item")
+
+    @cached_property
+    def _count(self) -> int:
+        return int(self._query("SELECT count(*) AS items FROM items")["items"].iloc[0])
+
     def __len__(self) -> int:
-        return len(self.items)
+        return self._count
 
     def documents(self) -> pd.DataFrame:
         """Index ``row``; ``document``, the text that is embedded, and its ``digest``."""
@@ -244,6 +270,10 @@ class Catalogue:
                 f"{len(self) - len(table)} of {len(self)} items have no embedding by {encoder}."
             )
         return _matrix(table["vector"])
+
+    def select(self, sql: str, values: Sequence[object] = ()) -> pd.DataFrame:
+        """The rows that answer ``sql``, a question of recsys.browse; each ? is one of ``values``."""
+        return self._query(sql, values)
 
 
 def _arrow(items: pd.DataFrame) -> pa.Table:

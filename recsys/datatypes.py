@@ -1,15 +1,15 @@
-"""What flows through Thaw: Tables in, Query -> Scores -> Ranking out; checked once, when made."""
+"""What flows through Thaw: Query -> Scores -> Ranking; checked once, when made."""
 
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 
-from recsys.errors import DataError, QueryError
+from recsys.errors import QueryError
 
 MAX_TEXT = 10_000
 """Longest text accepted from a visitor, in characters."""
@@ -125,49 +125,3 @@ def make_ranking(contributions: pd.DataFrame) -> Ranking:
     ranking.insert(0, "rank", np.arange(1, len(order) + 1))
     ranking.insert(1, "score", score[order])
     return ranking
-
-
-ITEM_COLUMNS = ["id", "title", "text", "year", "categories", "facts"]
-INTERACTION_COLUMNS = ["user", "item", "rating", "timestamp"]
-TRIPLE_COLUMNS = ["head", "relation", "tail"]
-
-
-def _empty(columns: list[str]) -> pd.DataFrame:
-    return pd.DataFrame(columns=columns)
-
-
-@dataclass(frozen=True)
-class Tables:
-    """What a source hands over; external ids throughout.
-
-    ``items``: id, title, text, year (or missing), categories (list), facts (label -> list of
-    names). ``interactions``: user, item, rating, timestamp. ``triples``: head, relation, tail.
-    Raises DataError when columns are missing, ids repeat, or an item has no text.
-    """
-
-    items: pd.DataFrame
-    interactions: pd.DataFrame = field(default_factory=lambda: _empty(INTERACTION_COLUMNS))
-    triples: pd.DataFrame = field(default_factory=lambda: _empty(TRIPLE_COLUMNS))
-    about: Mapping[str, Any] = field(default_factory=dict)
-    """Words for the page: ``noun``, ``nouns``, ``category``, ``source``, and ``examples``, a list
-    of tastes to try."""
-    like_from: float = 4.0
-    """A rating of this or more is a like."""
-
-    def __post_init__(self) -> None:
-        for name, columns in (
-            ("items", ITEM_COLUMNS),
-            ("interactions", INTERACTION_COLUMNS),
-            ("triples", TRIPLE_COLUMNS),
-        ):
-            missing = set(columns) - set(getattr(self, name))
-            if missing:
-                raise DataError(f"The {name} table lacks the columns {sorted(missing)}.")
-        if self.items.empty:
-            raise DataError("The items table is empty.")
-        repeated = self.items["id"][self.items["id"].duplicated()]
-        if len(repeated):
-            raise DataError(f"The item id {repeated.iloc[0]!r} appears more than once.")
-        blank = self.items["id"][self.items["text"].str.strip() == ""]
-        if len(blank):
-            raise DataError(f"The item {blank.iloc[0]!r} has no text.")

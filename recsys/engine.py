@@ -91,6 +91,21 @@ class Engine:
             )
         return rows
 
+    def score(self, query: EncodedQuery, rows: np.ndarray) -> Scores:
+        """What every signal says of ``rows`` (n,)."""
+        return make_scores(rows, {name: s.score(query, rows) for name, s in self.signals.items()})
+
+    def rank(
+        self,
+        query: EncodedQuery,
+        rows: np.ndarray,
+        fusion: str = "weighted",
+        weights: Mapping[str, float] | None = None,
+    ) -> Ranking:
+        """Ranks just these ``rows`` (n,); raises as ``recommend`` does."""
+        scores = self.score(query, rows)
+        return make_ranking(pick("fusion", fusions(), fusion).fuse(scores, check_weights(weights)))
+
     def recommend(
         self, query: Query, fusion: str = "weighted", weights: Mapping[str, float] | None = None
     ) -> Recommendation:
@@ -100,15 +115,13 @@ class Engine:
         unknown fusion or signal, and for a weight that is not a finite number of 0 or more.
         """
         module = pick("fusion", fusions(), fusion)
-        weights = check_weights(weights or {})
+        weights = check_weights(weights)
         clock = [perf_counter()]
         encoded = self.encode(query)
         clock.append(perf_counter())
         rows = self.candidates(encoded)
         clock.append(perf_counter())
-        scores = make_scores(
-            rows, {name: s.score(encoded, rows) for name, s in self.signals.items()}
-        )
+        scores = self.score(encoded, rows)
         clock.append(perf_counter())
         ranking = make_ranking(module.fuse(scores, weights))
         clock.append(perf_counter())
@@ -118,13 +131,14 @@ class Engine:
         return Recommendation(encoded, fusion, weights, scores, ranking, evidence, took)
 
 
-def check_weights(weights: Mapping[str, float]) -> dict[str, float]:
+def check_weights(weights: Mapping[str, float] | None) -> dict[str, float]:
     """The default weights with ``weights`` in their place; raises as ``recommend`` says."""
-    for name, weight in weights.items():
+    given = dict(weights or {})
+    for name, weight in given.items():
         pick("signal", signals(), name)
         if not math.isfinite(weight) or weight < 0:
             raise QueryError(f"The weight of {name} is {weight}; it must be a number of 0 or more.")
-    merged = default_weights() | dict(weights)
+    merged = default_weights() | given
     if not any(merged.values()):
         raise QueryError("Every weight is 0: give at least one signal a say.")
     return merged

@@ -2,7 +2,7 @@
 
 data/workspaces/NAME/
     manifest.json       names the current version; replaced in one step when a build is whole
-    VERSION/            catalogue.duckdb, index.bin, index.json
+    VERSION/            catalogue.duckdb, index.bin, index.json, rejected.csv
     .building           a build under way, or the remains of one that was killed
     .lock               held by the one process that may build
 """
@@ -15,22 +15,26 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 from recsys.catalogue import Catalogue
-from recsys.datatypes import Progress, Tables, no_progress
+from recsys.datatypes import Progress, no_progress
 from recsys.encoder import TextEncoder
 from recsys.errors import WorkspaceError
 from recsys.index import Identity, Index, StaleIndex
+from recsys.tables import Tables
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the files on disk change their meaning, so that old ones are built again."""
 
 CATALOGUE = "catalogue.duckdb"
+REJECTED = "rejected.csv"
+"""What the source could not use, with the reasons; beside the catalogue."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,11 @@ class Workspace:
                 f" Build it again with: python -m recsys build --workspace {name} --force"
             ) from error
 
+    @property
+    def rejected(self) -> Path:
+        """The CSV of what the source could not use: file, line, reason, value."""
+        return self.catalogue.path.with_name(REJECTED)
+
     def close(self) -> None:
         """Lets go of the files."""
         self.catalogue.close()
@@ -152,11 +161,14 @@ _AGAIN = "Build it again with: python -m recsys build --workspace {} --force"
 
 def fingerprint(tables: Tables, encoder: str) -> str:
     """A digest of everything that a build depends on."""
-    hasher = hashlib.blake2b(
-        f"{FORMAT} {encoder} {tables.like_from} {tables.about}".encode(), digest_size=16
-    )
-    for frame in (tables.items, tables.interactions, tables.triples):
-        hasher.update(frame.to_csv(index=False).encode())
+    settings = f"{FORMAT} {encoder} {tables.like_from} {tables.about}"
+    hasher = hashlib.blake2b(settings.encode(), digest_size=16)
+    for field in fields(tables):
+        frame = getattr(tables, field.name)
+        if isinstance(frame, pd.DataFrame):
+            plain = frame.map(str) if field.name == "items" else frame  # lists cannot be hashed
+            hasher.update(f"{field.name} {list(frame)}".encode())
+            hasher.update(pd.util.hash_pandas_object(plain, index=False).to_numpy().tobytes())
     return hasher.hexdigest()
 
 
@@ -185,6 +197,7 @@ def build(
         working.mkdir()
         with closing(Catalogue.create(working / CATALOGUE, tables)) as catalogue:
             _embed(catalogue, encoder, _previous(folder), progress)
+        tables.rejected.to_csv(working / REJECTED, index=False)
         source = fingerprint(tables, encoder.name)
         built = datetime.now(UTC)
         manifest = Manifest(

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from recsys.catalogue import Catalogue, digest
-from recsys.datatypes import Filters, Tables
+from recsys.datatypes import Filters
+from recsys.tables import Tables
 from recsys.errors import QueryError, WorkspaceError
 from tests.worlds import ITEMS, LIKES, tables
 

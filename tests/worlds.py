@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from recsys.datatypes import Progress, Tables, no_progress
+from recsys.datatypes import Progress, no_progress
+from recsys.tables import Tables
 
 TOPICS = ("space", "robot", "heist", "love", "ghost", "horse")
 """The fake encoder counts these words and knows no others."""

@@ -20,6 +20,7 @@ class Signal:
 
     def __init__(self, workspace: Workspace):
         self._likes = workspace.catalogue.likes  # (n,)
+        self._kind = "simulated " if workspace.catalogue.about.get("simulated") else ""
         self._order = np.argsort(-self._likes, kind="stable")
 
     def propose(self, query: EncodedQuery, n: int) -> np.ndarray:
@@ -31,5 +32,6 @@ class Signal:
         return np.log(self._likes[rows] + self._likes.mean()).astype(np.float32)
 
     def evidence(self, query: EncodedQuery, rows: np.ndarray) -> list[str]:
-        known = {0: "", 1: "liked by 1 person"}
-        return [known.get(likes, f"liked by {likes:,} people") for likes in self._likes[rows]]
+        known = {0: "", 1: f"liked by 1 {self._kind}person"}
+        many = f"liked by {{:,}} {self._kind}people"
+        return [known.get(likes, many.format(likes)) for likes in self._likes[rows]]

@@ -1,0 +1,38 @@
+"""The sidebar: which workspace is open, and what it holds."""
+
+import streamlit as st
+
+from pages.shared import address, resources
+from recsys.workspace import Workspace, names
+
+DEFAULT = "demo"
+
+_OF_ONE_WORKSPACE = ("taste", "example", "liked", "disliked", "category", "years")
+"""What stands on the pages and means nothing in another workspace."""
+
+
+def choose() -> Workspace:
+    """The workspace chosen in the sidebar; if it cannot be opened, says why and stops."""
+    known = sorted({DEFAULT, *names()})
+    asked = address.names("workspace", known)
+    st.session_state.setdefault("workspace", asked[0] if asked else DEFAULT)
+    with st.sidebar:
+        name = st.selectbox(
+            "Workspace", known, key="workspace", on_change=_forget, persist_state="session"
+        )
+        opened = resources.workspace(name)
+        about = opened.catalogue.about
+        st.markdown(f"{len(opened.catalogue):,} {about.get('nouns', 'items')}")
+        if about.get("simulated"):
+            st.badge("People are simulated", color="orange", icon=":material/smart_toy:")
+        st.caption(about.get("source", ""))
+        st.caption(f"Texts read by {opened.manifest.encoder}; built {opened.manifest.built[:10]}.")
+    for notice in opened.notices:
+        st.warning(notice)
+    return opened
+
+
+def _forget() -> None:
+    for key in _OF_ONE_WORKSPACE:
+        st.session_state.pop(key, None)
+    st.query_params.clear()
