@@ -2,8 +2,11 @@
 
 import streamlit as st
 
-st.set_page_config(page_title="Thaw", page_icon="🧊", layout="wide")
+st.set_page_config(page_title="Thaw", page_icon="🧊", layout="wide", initial_sidebar_state=240)
 st.navigation(
-    [st.Page("pages/new_user.py", title="New user", default=True)],
+    [
+        st.Page("pages/new_user.py", title="New user", default=True),
+        st.Page("pages/catalogue.py", title="Catalogue"),
+    ],
     position="top",
 ).run()

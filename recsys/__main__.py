@@ -36,6 +36,13 @@ class Bar:
         if done >= total:
             self._bars.pop(what).close()
 
+    def __enter__(self) -> "Bar":
+        return self
+
+    def __exit__(self, *why: object) -> None:
+        for bar in self._bars.values():  # what was broken off keeps a line of its own
+            bar.close()
+
 
 def run_build(options: argparse.Namespace) -> None:
     _build(options, demo.load(options.workspace))
@@ -43,7 +50,7 @@ def run_build(options: argparse.Namespace) -> None:
 
 def run_import(options: argparse.Namespace) -> None:
     given = {name: getattr(options, name) for name in options.source.OPTIONS}
-    tables = options.source.load(**given, progress=Bar())
+    tables = options.source.load(**given, progress=options.progress)
     for note in tables.notes:
         print(note)
     for reason, count in tables.rejected["reason"].value_counts().items():
@@ -57,7 +64,7 @@ def _build(options: argparse.Namespace, tables: Tables) -> Workspace:
     if not options.force and is_current(options.workspace, tables, options.encoder):
         print(f"The workspace {options.workspace} is up to date.")
         return Workspace.open(options.workspace)
-    workspace = build(options.workspace, tables, Encoder(options.encoder), Bar())
+    workspace = build(options.workspace, tables, Encoder(options.encoder), options.progress)
     print(f"The workspace {options.workspace} is built: {len(workspace.catalogue):,} items.")
     return workspace
 
@@ -84,11 +91,15 @@ def run_recommend(options: argparse.Namespace) -> None:
 
 def run_bench(options: argparse.Namespace) -> None:
     engine = _engine(options.workspace)
-    print(bench.report(bench.recommend(engine, options.rounds, Bar()), engine))
+    print(bench.report(bench.recommend(engine, options.rounds, options.progress), engine))
+
+
+def run_bench_import(options: argparse.Namespace) -> None:
+    print(bench.import_table(options.items, options.interactions, options.progress))
 
 
 def run_evaluate_personas(options: argparse.Namespace) -> None:
-    report = evaluate.personas(_engine(options.workspace), Bar())
+    report = evaluate.personas(_engine(options.workspace), options.progress)
     if options.json:
         print(json.dumps(report, indent=1))
         return
@@ -228,6 +239,12 @@ def parser() -> argparse.ArgumentParser:
         "--rounds", type=int, default=200, help="how many recommendations to time (%(default)s)"
     )
     command.set_defaults(run=run_bench)
+    command = benches.add_parser("import", help="a generated table, everything but the embedding")
+    command.add_argument("--items", type=int, default=100_000, help="how many (%(default)s)")
+    command.add_argument(
+        "--interactions", type=int, default=1_000_000, help="how many (%(default)s)"
+    )
+    command.set_defaults(run=run_bench_import)
     return top
 
 
@@ -252,7 +269,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns the exit status, 2 with one line on standard error for an error."""
     options = parser().parse_args(arguments)
     try:
-        options.run(options)
+        with Bar() as options.progress:
+            options.run(options)
     except ThawError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2

@@ -2,11 +2,19 @@
 
 import os
 import platform
+import resource
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter
 
+import numpy as np
 import pandas as pd
 
+from recsys.datasets import table
 from recsys.datatypes import Progress, Query, no_progress
 from recsys.engine import STEPS, Engine
+from recsys.workspace import build
 
 
 def recommend(engine: Engine, rounds: int, progress: Progress = no_progress) -> pd.DataFrame:
@@ -39,3 +47,67 @@ def report(took: pd.DataFrame, engine: Engine) -> str:
         f"{len(took)} recommendations from {items:,} items;"
         f" {engine.encoder.device_name}; {machine()}"
     )
+
+
+class RandomEncoder:
+    """Reads nothing: a random unit vector a text, to measure everything but embedding."""
+
+    name = "random"
+    device_name = "no device"
+
+    def encode(self, texts: Sequence[str], progress: Progress = no_progress) -> np.ndarray:
+        vectors = np.random.default_rng(0).standard_normal((len(texts), 384), dtype=np.float32)
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def import_table(items: int, interactions: int, progress: Progress = no_progress) -> str:
+    """Seconds and peak memory of importing a generated table, apart from embedding.
+
+    Forty words an item from a Zipf vocabulary; interactions fall on items by a power law.
+    """
+    before = os.environ.get("THAW_WORKSPACES")
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / name for name in ("items.parquet", "interactions.parquet")]
+        for path, frame in zip(paths, _generate(items, interactions), strict=True):
+            frame.to_parquet(path)
+        os.environ["THAW_WORKSPACES"] = folder
+        try:
+            start = perf_counter()
+            tables = table.load(paths[0], paths[1], progress=progress)
+            read = perf_counter()
+            build("bench", tables, RandomEncoder(), progress).close()
+            done = perf_counter()
+        finally:
+            os.environ.pop("THAW_WORKSPACES")
+            if before is not None:
+                os.environ["THAW_WORKSPACES"] = before
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    return (
+        f"{items:,} items and {interactions:,} interactions: read in {read - start:.1f} s,"
+        f" built in {done - read:.1f} s, {items / (done - start):,.0f} items a second apart from"
+        f" embedding, {peak:.2f} GiB at most\n{machine()}"
+    )
+
+
+def _generate(items: int, interactions: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    rng = np.random.default_rng(0)
+    words = np.array([f"word{i}" for i in range(20_000)])
+    texts = words[np.minimum(rng.zipf(1.3, (items, 40)), len(words)) - 1]
+    catalogue = pd.DataFrame(
+        {
+            "id": np.char.add("item-", np.arange(items).astype(str)),
+            "title": np.char.add("Item ", np.arange(items).astype(str)),
+            "text": [" ".join(line) for line in texts],
+            "year": rng.integers(1920, 2026, items),
+        }
+    )
+    events = pd.DataFrame(
+        {
+            "user": np.char.add(
+                "user-", rng.integers(0, interactions // 50 + 1, interactions).astype(str)
+            ),
+            "item": catalogue["id"].to_numpy()[(items * rng.power(0.3, interactions)).astype(int)],
+            "rating": rng.integers(1, 6, interactions),
+        }
+    )
+    return catalogue, events

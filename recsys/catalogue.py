@@ -272,7 +272,7 @@ class Catalogue:
         return _matrix(table["vector"])
 
     def select(self, sql: str, values: Sequence[object] = ()) -> pd.DataFrame:
-        """The rows that answer ``sql``, a question of recsys.browse; each ? is one of ``values``."""
+        """The rows that answer ``sql``, a question of recsys.browse, given its ``values``."""
         return self._query(sql, values)
 
 

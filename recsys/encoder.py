@@ -5,8 +5,9 @@ import platform
 import re
 import threading
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -33,37 +34,46 @@ class TextEncoder(Protocol):
 
 
 class Encoder:
-    """A sentence-transformers model on the best device there is.
+    """A sentence-transformers model on the best device there is, loaded when first asked.
 
-    ``model`` is DEFAULT_MODEL, a folder, or a name that sentence-transformers knows. Raises
-    EncoderError when it cannot be loaded. Safe to share between threads.
+    ``model`` is DEFAULT_MODEL, a folder, or a name that sentence-transformers knows. Safe to share
+    between threads.
     """
 
     def __init__(self, model: str = DEFAULT_MODEL, device: str | None = None, batch: int = 64):
+        self.name = model
+        self.batch = batch
+        self._chosen = device
+        self._lock = threading.Lock()  # the tokenizer keeps padding state between calls
+
+    @cached_property
+    def device(self) -> str:
+        """What torch calls the device: the one asked for, else CUDA, else Apple, else CPU."""
+        return self._chosen or _best_device()
+
+    @cached_property
+    def _model(self) -> Any:
         # torch takes seconds to import: nothing that only reads a catalogue should pay for it.
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        self.name = model
-        self.batch = batch
-        self.device = device or _best_device()
-        self._lock = threading.Lock()  # the tokenizer keeps padding state between calls
         try:
-            self._model = SentenceTransformer(_location(model), device=self.device)
+            model = SentenceTransformer(_location(self.name), device=self.device)
         except Exception as error:  # the library raises a dozen unrelated kinds
             reason = str(error).strip().partition("\n")[0]
             raise EncoderError(
-                f"The language model {model!r} cannot be loaded: {reason}"
+                f"The language model {self.name!r} cannot be loaded: {reason}"
             ) from error
-        if self.device.startswith("cuda"):
-            self._model.half()
-        self._window = int(self._model.max_seq_length or 512)
-        self._tokenizer = self._model.tokenizer
+        return model.half() if self.device.startswith("cuda") else model
+
+    @property
+    def _window(self) -> int:
+        return int(self._model.max_seq_length or 512)
 
     @property
     def device_name(self) -> str:
-        """The device in words, such as "CUDA (NVIDIA H200)" or "CPU (x86_64, 2 threads)"."""
+        """The device in words, such as "CUDA (NVIDIA H200)" or "CPU (x86_64, 2 cores)"."""
         import torch
 
         if self.device.startswith("cuda"):
@@ -76,7 +86,8 @@ class Encoder:
         """(n, d) float32 rows of length 1.
 
         A text longer than the model's window is cut between sentences, and the mean of its
-        pieces, weighted by their tokens, stands for it. Raises QueryError for a blank text.
+        pieces, weighted by their tokens, stands for it. Raises QueryError for a blank text, and
+        EncoderError when the model cannot be loaded.
         """
         import torch
 
@@ -111,7 +122,7 @@ class Encoder:
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
     def _tokens(self, text: str) -> int:
-        return len(self._tokenizer(text, truncation=False, verbose=False)["input_ids"])
+        return len(self._model.tokenizer(text, truncation=False, verbose=False)["input_ids"])
 
     def _fit(self, text: str) -> list[str]:
         # A token covers at least one character and two tokens mark the ends: short needs no count.

@@ -60,14 +60,17 @@ class Index:
         graph.add_items(vectors, np.arange(identity.count))
         return cls(graph, identity)
 
-    def search(self, vector: np.ndarray, n: int) -> tuple[np.ndarray, np.ndarray]:
+    def search(
+        self, vector: np.ndarray, n: int, ef: int | None = None
+    ) -> tuple[np.ndarray, np.ndarray]:
         """The n rows nearest to ``vector`` (d,), best first, and their cosines: (n,), (n,).
 
-        Fewer come back where the graph cannot reach n: among many twins some are left unlinked.
+        ``ef`` is the width of the search if not the index's own. Fewer than n come back where the
+        graph cannot reach them: among many twins some are left unlinked.
         """
         n = min(n, self.identity.count)
         with self._lock:  # ef belongs to the whole graph
-            self._graph.set_ef(max(n, self.identity.parameters.ef))
+            self._graph.set_ef(max(n, ef or self.identity.parameters.ef))
             while True:
                 try:
                     labels, distances = self._graph.knn_query(vector[None, :], k=n, num_threads=1)

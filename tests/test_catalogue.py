@@ -8,8 +8,8 @@ import pytest
 
 from recsys.catalogue import Catalogue, digest
 from recsys.datatypes import Filters
-from recsys.tables import Tables
 from recsys.errors import QueryError, WorkspaceError
+from recsys.tables import Tables
 from tests.worlds import ITEMS, LIKES, tables
 
 HOSTILE = [

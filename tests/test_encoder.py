@@ -84,7 +84,7 @@ def test_an_unknown_model_is_one_clear_line(encoder, monkeypatch):
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     with pytest.raises(EncoderError, match="'nobody/no-such-model' cannot be loaded") as caught:
-        Encoder("nobody/no-such-model")
+        Encoder("nobody/no-such-model").encode(["words"])
     assert "\n" not in str(caught.value)
 
 

@@ -25,9 +25,9 @@ def show_ranking(engine: Engine, result: Recommendation) -> None:
     for place, item in enumerate(items.itertuples()):
         line = shown.iloc[place]
         with st.container(border=True, gap="xsmall", key=f"card_{place + 1}"):
-            head, score = st.columns([4, 1])
-            head.markdown(f"**{line['rank']:.0f}  {escape(item.title)}** {_facts(item)}")
-            with score, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+            with st.container(horizontal=True, wrap=False, gap="small"):
+                head = f"**{line['rank']:.0f}  {escape(item.title)}** {_facts(item)}"
+                st.markdown(head, width="stretch")
                 for key, icon, label in _THUMBS:
                     st.button(
                         icon,

@@ -27,6 +27,15 @@ def engine(opened: Workspace) -> Engine:
         st.stop()
 
 
+def encoder(model: str) -> Encoder:
+    """The language model, loaded for everybody the first time."""
+    try:
+        return _encoder(model)
+    except ThawError as error:
+        st.error(str(error), title="The language model cannot be loaded")
+        st.stop()
+
+
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _workspace(name: str, version: str) -> Workspace:
     return Workspace.open(name)

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+import numpy as np
 import streamlit as st
 
 from pages.shared import address
@@ -9,6 +10,9 @@ from pages.shared.text import escape
 from recsys.clauses import split_clauses
 from recsys.datatypes import Filters
 from recsys.workspace import Workspace
+
+OFFERED = 5_000
+"""How many items, the most liked first, can be searched for; a browser chokes on many more."""
 
 
 def show_examples(examples: list[str]) -> None:
@@ -46,13 +50,15 @@ def show_likes(opened: Workspace) -> tuple[list[str], list[str]]:
     """Two searchable lists; returns the ids that are liked and those that are disliked."""
     items = opened.catalogue.items
     named = dict(zip(items["id"], items["title"], strict=True))
+    offered = items["id"].iloc[np.argsort(-opened.catalogue.likes, kind="stable")[:OFFERED]]
     box = st.expander("Likes and dislikes", icon=":material/thumbs_up_down:")
     for key, other, label in (("liked", "disliked", "Likes"), ("disliked", "liked", "Dislikes")):
         st.session_state.setdefault(key, address.names(key, named))
         taken = st.session_state.get(other, [])
+        options = dict.fromkeys([*st.session_state[key], *offered])
         box.multiselect(
             label,
-            [id_ for id_ in named if id_ not in taken],
+            [id_ for id_ in options if id_ not in taken],
             key=key,
             format_func=lambda id_: named.get(id_, id_),
             placeholder="Search to add",

@@ -1,6 +1,7 @@
 """The sidebar: which workspace is open, and what it holds."""
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 from pages.shared import address, resources
 from recsys.workspace import Workspace, names
@@ -13,6 +14,7 @@ _OF_ONE_WORKSPACE = ("taste", "example", "liked", "disliked", "category", "years
 
 def choose() -> Workspace:
     """The workspace chosen in the sidebar; if it cannot be opened, says why and stops."""
+    _enter_by_app()
     known = sorted({DEFAULT, *names()})
     asked = address.names("workspace", known)
     st.session_state.setdefault("workspace", asked[0] if asked else DEFAULT)
@@ -30,6 +32,14 @@ def choose() -> Workspace:
     for notice in opened.notices:
         st.warning(notice)
     return opened
+
+
+def _enter_by_app() -> None:
+    # Until app.py has run once, Streamlit takes a folder called pages for its older kind of
+    # multipage app, and a visit that goes straight to a page would miss app.py.
+    if PagesManager.uses_pages_directory:
+        PagesManager.uses_pages_directory = False
+        st.rerun()
 
 
 def _forget() -> None:

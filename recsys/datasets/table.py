@@ -1,0 +1,248 @@
+"""Anybody's catalogue: a table of items, and if there are any, of interactions and of triples."""
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from recsys import cleaning, columns, files
+from recsys.columns import SAMPLE, SYNONYMS
+from recsys.datatypes import Progress, no_progress
+from recsys.errors import DataError
+from recsys.sieve import Sieve
+from recsys.tables import INTERACTION_COLUMNS, TRIPLE_COLUMNS, Tables
+
+TITLE = "A table of your own"
+HELP = (
+    "Your catalogue as CSV, TSV, JSON Lines or Parquet; columns are guessed and may be corrected."
+)
+KEYS = ", ".join(key for keys in SYNONYMS.values() for key in keys)
+OPTIONS: dict[str, dict[str, Any]] = {
+    "items": {
+        "required": True,
+        "metavar": "FILE",
+        "help": "the items, one a row: .csv, .tsv, .jsonl, .ndjson, .json (one object a line) or"
+        " .parquet",
+    },
+    "interactions": {"metavar": "FILE", "help": "who met which item, if known: user, item, rating"},
+    "triples": {"metavar": "FILE", "help": "a knowledge graph, if any: head, relation, tail"},
+    "map": {
+        "nargs": "+",
+        "metavar": "KEY=COLUMN",
+        "help": "columns that are guessed wrong, such as id=sku text=blurb year= (none); keys: "
+        + KEYS,
+    },
+    "limit": {
+        "type": float,
+        "default": 0.5,
+        "help": "the share of a file's rows that may be unusable (%(default)s)",
+    },
+    "noun": {"help": "what one item is called, such as book (item)"},
+}
+
+MAX_TEXT = 20_000
+"""Characters kept of an item's text."""
+
+
+def preview(path: str | Path, rows: int = 20) -> pd.DataFrame:
+    """The first ``rows`` of a file as columns of text; raises DataError as ``load`` does."""
+    return files.read(path, rows).frame
+
+
+def guess(path: str | Path, kind: str) -> dict[str, str]:
+    """Key -> column for a file of ``kind``: items, interactions or triples; not all are found."""
+    if kind not in SYNONYMS:
+        raise DataError(f"{kind!r} is no kind of file; there are: {', '.join(SYNONYMS)}.")
+    return columns.guess(files.read(path, SAMPLE).frame, kind, {})
+
+
+def load(
+    items: str | Path,
+    interactions: str | Path | None = None,
+    triples: str | Path | None = None,
+    map: Mapping[str, str] | Sequence[str] | None = None,
+    limit: float = 0.5,
+    noun: str | None = None,
+    progress: Progress = no_progress,
+) -> Tables:
+    """The tables in these files, by the columns that ``map`` names and guesses for the others.
+
+    ``map`` is key -> column, or "key=column" each; an empty column means that there is none. Rows
+    that cannot be used are in ``rejected``. Raises DataError when a file cannot be read, a column
+    is missing, or more than the share ``limit`` of a file is rejected.
+    """
+    if not 0 <= limit <= 1:
+        raise DataError(f"The limit is {limit}; it must be from 0 to 1.")
+    paths = {"items": items, "interactions": interactions, "triples": triples}
+    chosen = _chosen(map, [kind for kind, path in paths.items() if path is not None])
+    sieves = {}
+    for done, (kind, path) in enumerate(paths.items()):
+        progress(done, len(paths), "reading tables")
+        if path is not None:
+            sieves[kind] = Sieve(path, kind, chosen)
+    things, categories = _items(sieves["items"])
+    events, like_from = pd.DataFrame(columns=INTERACTION_COLUMNS), 0.0
+    if "interactions" in sieves:
+        events, like_from = _interactions(sieves["interactions"], things["id"])
+    facts = pd.DataFrame(columns=TRIPLE_COLUMNS)
+    if "triples" in sieves:
+        facts = _triples(sieves["triples"])
+    rejected = pd.concat([sieve.rejected(limit) for sieve in sieves.values()], ignore_index=True)
+    progress(len(paths), len(paths), "reading tables")
+    noun = (noun or "item").strip()
+    return Tables(
+        things,
+        events,
+        facts,
+        about={
+            "noun": noun,
+            "nouns": _plural(noun),
+            "category": categories,
+            "source": f"Imported from {', '.join(sieve.name for sieve in sieves.values())}.",
+            "examples": things["categories"].explode().value_counts().index[:6].tolist(),
+        },
+        like_from=like_from,
+        rejected=rejected,
+        notes=tuple(note for sieve in sieves.values() for note in sieve.notes),
+    )
+
+
+def _chosen(
+    given: Mapping[str, str] | Sequence[str] | None, kinds: Sequence[str]
+) -> dict[str, str]:
+    pairs = given.items() if isinstance(given, Mapping) else [p.split("=", 1) for p in given or ()]
+    chosen = {}
+    for pair in pairs:
+        key, column = (part.strip() for part in (*pair, "")[:2])
+        kind = next((kind for kind, keys in SYNONYMS.items() if key in keys), None)
+        if len(pair) < 2 or kind is None:
+            raise DataError(f"{'='.join(pair)!r} is not KEY=COLUMN with a key of: {KEYS}.")
+        if kind not in kinds:
+            raise DataError(f"The mapping names {key}={column}, but no {kind} file is given.")
+        chosen[key] = column
+    return chosen
+
+
+def _items(sieve: Sieve) -> tuple[pd.DataFrame, str]:
+    sieve.need("id", "ids or titles")
+    sieve.need("text", "text")
+    sieve.reject(sieve.cells("id") == "", "no id", "title")
+    sieve.reject(sieve.cells("id").duplicated(), "duplicate id", "id")
+    sieve.reject(sieve.cells("text") == "", "no text", "id")
+    year, unreadable, far = cleaning.years(sieve.cells("year"))
+    sieve.reject(unreadable, "year is not a number or date", "year")
+    sieve.reject(far[sieve.frame.index], f"year is not from 0 to {cleaning.LATEST_YEAR}", "year")
+    facts, text, title = _facts(sieve), _text(sieve), sieve.cells("title")
+    table = pd.DataFrame(
+        {
+            "id": sieve.cells("id"),
+            "title": title.where(title != "", sieve.cells("id")),
+            "text": text,
+            "year": year[sieve.frame.index],
+            "categories": _categories(sieve),
+            "facts": facts,
+        }
+    )
+    return table.reset_index(drop=True), _singular(sieve.columns.get("categories", "category"))
+
+
+def _facts(sieve: Sieve) -> list[dict[str, list[str]]]:
+    kept, others = columns.facts(sieve.frame.drop(columns=[*sieve.columns.values()]))
+    if kept:
+        sieve.note(f"facts: {', '.join(kept)}.")
+    if others:
+        told = ", ".join(f"{column} ({what})" for column, what in others.items())
+        sieve.note(f"not used: {told}.")
+    labels = [column.replace("_", " ").strip().capitalize() for column in kept]
+    names = [cleaning.lists(sieve.frame[column]) for column in kept]
+    return [
+        {label: found for label, found in zip(labels, row, strict=True) if found}
+        for row in (zip(*names, strict=True) if names else [()] * len(sieve.frame))
+    ]
+
+
+def _text(sieve: Sieve) -> pd.Series:
+    text = sieve.cells("text")
+    long = text.str.len() > MAX_TEXT
+    if long.any():
+        sieve.note(
+            f"{long.sum():,} texts were cut to {MAX_TEXT:,} characters, the first in line"
+            f" {long.idxmax()}."
+        )
+    return text.str.slice(0, MAX_TEXT).str.strip()
+
+
+def _categories(sieve: Sieve) -> list[list[str]]:
+    cells = sieve.cells("categories")
+    mark = cleaning.mark_between(cells)
+    if mark != "|":
+        sieve.note(f"categories are split at {mark!r}.")
+    return cleaning.lists(cells, mark)
+
+
+def _interactions(sieve: Sieve, known: pd.Series) -> tuple[pd.DataFrame, float]:
+    sieve.need("user", "users")
+    sieve.need("item", "items")
+    for key in ("user", "item"):
+        sieve.reject(sieve.cells(key) == "", f"no {key}", "user" if key == "item" else "item")
+    sieve.reject(~sieve.cells("item").isin(known), "unknown item", "item")
+    rating = cleaning.numbers(sieve.cells("rating"))
+    if "rating" in sieve.columns:
+        sieve.reject(~rating.between(-1e9, 1e9), "rating is not a number", "rating")
+    seconds = cleaning.seconds(sieve.cells("timestamp"))
+    sieve.reject(seconds.isna(), "timestamp is not a date", "timestamp")
+    table = pd.DataFrame(
+        {
+            "user": sieve.cells("user"),
+            "item": sieve.cells("item"),
+            "rating": rating[sieve.frame.index].fillna(1.0),
+            "timestamp": seconds[sieve.frame.index].astype("int64"),
+        }
+    ).reset_index(drop=True)
+    if "rating" not in sieve.columns:
+        sieve.note("no ratings: every interaction counts as a like.")
+        return table, 0.0
+    like_from, share = _like_from(table["rating"])
+    sieve.note(f"a rating of {like_from:g} or more counts as a like: {share:.0%} of them.")
+    return table, like_from
+
+
+def _like_from(ratings: pd.Series) -> tuple[float, float]:
+    """The rating from which the share of likes is nearest to one half, and that share.
+
+    Of two that are about as near, the higher: 4, not 3, where 1 to 5 are equally frequent.
+
+    >>> _like_from(pd.Series([1, 2, 3, 4, 4, 5]))
+    (4.0, 0.5)
+    """
+    if ratings.empty:
+        return 0.0, 0.0
+    values, counts = np.unique(ratings, return_counts=True)
+    shares = counts[::-1].cumsum()[::-1] / len(ratings)
+    distance = np.abs(shares - 0.5).round(1)
+    best = int(np.flatnonzero(distance == distance.min())[-1])
+    return float(values[best]), float(shares[best])
+
+
+def _triples(sieve: Sieve) -> pd.DataFrame:
+    for key in TRIPLE_COLUMNS:
+        sieve.need(key, f"the {key} of a triple")
+        sieve.reject(sieve.cells(key) == "", f"no {key}", "tail" if key != "tail" else "head")
+    table = pd.DataFrame({key: sieve.cells(key) for key in TRIPLE_COLUMNS})
+    return table.reset_index(drop=True)
+
+
+def _plural(noun: str) -> str:
+    return re.sub(r"(?<=[^aeiou])y$", "ie", noun) + "s"
+
+
+def _singular(column: str) -> str:
+    """
+    >>> _singular("Genres"), _singular("item_categories"), _singular("class")
+    ('genre', 'item category', 'class')
+    """
+    name = column.replace("_", " ").strip().casefold()
+    return re.sub(r"(?<!s)s$", "", re.sub(r"ies$", "y", name))
