@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.shared import address, resources, taste, workspaces
 from pages.shared.ranking import show_footer, show_ranking
+from pages.shared.text import escape
 from recsys.datatypes import Query
 from recsys.errors import ThawError
 from recsys.signals import default_weights, signals
@@ -11,7 +12,8 @@ from recsys.signals import default_weights, signals
 opened = workspaces.choose()
 examples = opened.catalogue.about.get("examples", [])
 
-st.title(f"Which {opened.catalogue.about.get('nouns', 'items')} would someone who says this like?")
+nouns = escape(opened.catalogue.about.get("nouns", "items"))
+st.title(f"Which {nouns} would someone who says this like?")
 taste.show_examples(examples)
 left, right = st.columns([2, 3], gap="large")
 

@@ -1,4 +1,5 @@
-"""The catalogue: one DuckDB file. All SQL is here; external ids end here.
+"""The catalogue: one DuckDB file. All SQL is here, but for browse.py, which only reads; external
+ids end here.
 
 items         row, id, title, text, year, categories, facts, document
 interactions  user, item (row), rating, timestamp

@@ -1,9 +1,18 @@
 """Workspaces in a temporary folder; nothing a test does touches the built ones."""
 
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
 from functools import cache
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import sync_playwright
 
 from recsys.datasets import demo
 from recsys.encoder import Encoder
@@ -48,6 +57,57 @@ def demo_root(tmp_path_factory):
 def demo_engine(demo_root, monkeypatch) -> Engine:
     monkeypatch.setenv("THAW_WORKSPACES", str(demo_root))
     return Engine(Workspace.open("demo"), _encoder())
+
+
+CHROMIUM = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+
+
+@contextmanager
+def serving(root):
+    """A server of its own on a free port, over the workspaces in ``root``."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+        env=os.environ | {"THAW_WORKSPACES": str(root)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://localhost:{port}"
+    try:
+        for _ in range(120):
+            try:
+                urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)
+                break
+            except OSError:
+                time.sleep(0.5)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+@pytest.fixture(scope="session")
+def url(demo_root):
+    with serving(demo_root) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser():
+    if CHROMIUM is None:
+        reason = "no Chromium on this machine; on Debian: apt install chromium"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()
 
 
 @cache

@@ -1,60 +1,15 @@
 """The app as its users meet it: a real server and a real, headless Chromium."""
 
 import io
-import os
-import shutil
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
 from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-CHROMIUM = (
-    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-)
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
-
-
-@pytest.fixture(scope="module")
-def url(demo_root):
-    """A server of its own on a free port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
-        env=os.environ | {"THAW_WORKSPACES": str(demo_root)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://localhost:{port}"
-    for _ in range(120):
-        try:
-            urllib.request.urlopen(f"{address}/_stcore/health", timeout=1)
-            break
-        except OSError:
-            time.sleep(0.5)
-    yield address
-    server.terminate()
-    server.wait(20)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None:
-        reason = "no Chromium on this machine; on Debian: apt install chromium"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
+from tests.conftest import serving
 
 
 @pytest.fixture
@@ -194,3 +149,12 @@ def test_the_page_paints_before_the_model_is_there(demo_root):
     """Drawing the inputs needs no torch; only the ranking waits for it."""
     code = "import sys, pages.shared.taste, pages.shared.ranking; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_a_fresh_server_can_be_entered_at_any_page(demo_root, browser):
+    with serving(demo_root) as address:
+        window = browser.new_page()
+        window.goto(f"{address}/catalogue")
+        expect(window.get_by_role("link", name="New user")).to_be_visible(timeout=30_000)
+        expect(window.get_by_role("heading", name="What is in here")).to_be_visible()
+        window.close()

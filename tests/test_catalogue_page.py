@@ -1,6 +1,7 @@
 """The catalogue page: browsing, what is in it, the index, and an upload from file to workspace."""
 
 import io
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,7 +13,7 @@ from pages.shared.shelf import Shelf
 from recsys.datasets import demo
 from recsys.errors import DataError, WorkspaceError
 from recsys.workspace import build, names
-from tests.test_browser import browser, settle, url  # noqa: F401
+from tests.test_browser import settle
 from tests.worlds import ITEMS, FakeEncoder, tables
 
 SHOP = (
@@ -25,9 +26,12 @@ SHOP = (
 
 
 def opened(part: str) -> AppTest:
-    app = AppTest.from_file("../app.py", default_timeout=60)
+    """The page alone, as app.py would run it, at one of its parts."""
+    page = Path(__file__).parents[1] / "pages" / "catalogue.py"
+    entry = f"import streamlit as st\nst.navigation([st.Page({str(page)!r})]).run()"
+    app = AppTest.from_string(entry, default_timeout=60)
     app.session_state["part"] = part
-    app.switch_page("pages/catalogue.py").run()
+    app.run()
     assert not app.exception
     return app
 
@@ -197,7 +201,7 @@ def test_a_broken_file_says_so_and_the_next_one_works(at_small):
     assert len(app.dataframe[0].value) == 4
 
 
-def test_upload_in_a_browser(browser, url):  # noqa: F811
+def test_upload_in_a_browser(browser, url):
     window = browser.new_page(viewport={"width": 1280, "height": 800})
     window.goto(url)
     window.get_by_role("link", name="Catalogue").click()

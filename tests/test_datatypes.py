@@ -11,12 +11,12 @@ from recsys.datatypes import (
     MAX_TEXT,
     Filters,
     Query,
-    Tables,
     clean_text,
     make_ranking,
     make_scores,
 )
 from recsys.errors import DataError, QueryError
+from recsys.tables import Tables
 from tests.worlds import tables
 
 

@@ -20,6 +20,10 @@ from tests.worlds import ITEMS, FakeEncoder, tables
 NEWCOMER = ("reef", "The Reef", 2022, ["Drama"], "A horse swims; a ghost watches.")
 
 
+WHOLE = ["catalogue.duckdb", "index.bin", "index.json", "rejected.csv"]
+"""The files of a version."""
+
+
 def version_folder(root, name="small"):
     return root / name / read_manifest(root / name).version
 
@@ -42,7 +46,7 @@ def test_what_is_built_can_be_opened_again(root):
     np.testing.assert_array_equal(opened.vectors, built.vectors)
     np.testing.assert_allclose(np.linalg.norm(opened.vectors, axis=1), 1, atol=1e-5)
     assert first_for(opened, "space") == "star"
-    assert contents(version_folder(root)) == ["catalogue.duckdb", "index.bin", "index.json"]
+    assert contents(version_folder(root)) == WHOLE
 
 
 def test_only_a_changed_text_is_read_again(workspace):
@@ -156,7 +160,7 @@ CATALOGUE, MANIFEST = "catalogue.duckdb", "../manifest.json"
         pytest.param(MANIFEST, lambda data: b"[1, 2]", id="manifest something else"),
         pytest.param(MANIFEST, lambda data: b"\xff\xfe\x00", id="manifest garbage"),
         pytest.param(
-            MANIFEST, lambda data: data.replace(b'"format": 1', b'"format": 0'), id="older format"
+            MANIFEST, lambda data: data.replace(b'"format": 2', b'"format": 1'), id="older format"
         ),
     ],
 )
@@ -284,7 +288,7 @@ def check_next_build(root):
     assert contents(root / "small") == sorted(
         [".lock", "manifest.json", workspace.manifest.version]
     )
-    assert contents(version_folder(root)) == ["catalogue.duckdb", "index.bin", "index.json"]
+    assert contents(version_folder(root)) == WHOLE
     workspace.close()
 
 

@@ -22,6 +22,7 @@ def show_examples(examples: list[str]) -> None:
     st.pills(
         "Examples",
         examples,
+        format_func=escape,
         key="example",
         on_change=_take_example,
         label_visibility="collapsed",
@@ -70,7 +71,7 @@ def show_likes(opened: Workspace) -> tuple[list[str], list[str]]:
 def show_filters(opened: Workspace) -> Filters:
     """Categories and years; a catalogue that has no years shows none."""
     catalogue = opened.catalogue
-    label = catalogue.about.get("category", "category").capitalize()
+    label = escape(catalogue.about.get("category", "category").capitalize())
     st.session_state.setdefault("category", address.names("category", catalogue.categories))
     with st.expander("Filters", icon=":material/filter_alt:"):
         chosen = st.multiselect(

@@ -273,8 +273,7 @@ def _show_built() -> None:
 
 
 def _open(name: str) -> None:
-    st.session_state["workspace"] = name
-    workspaces._forget()
+    workspaces.switch(name)
     del st.session_state["built"]
     st.session_state["part"] = "browse"
 

@@ -4,6 +4,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from pages.shared import address, resources
+from pages.shared.text import escape
 from recsys.workspace import Workspace, names
 
 DEFAULT = "demo"
@@ -24,11 +25,13 @@ def choose() -> Workspace:
         )
         opened = resources.workspace(name)
         about = opened.catalogue.about
-        st.markdown(f"{len(opened.catalogue):,} {about.get('nouns', 'items')}")
+        st.markdown(f"{len(opened.catalogue):,} {escape(about.get('nouns', 'items'))}")
         if about.get("simulated"):
             st.badge("People are simulated", color="orange", icon=":material/smart_toy:")
-        st.caption(about.get("source", ""))
-        st.caption(f"Texts read by {opened.manifest.encoder}; built {opened.manifest.built[:10]}.")
+        st.caption(escape(about.get("source", "")))
+        st.caption(
+            f"Texts read by {escape(opened.manifest.encoder)}; built {opened.manifest.built[:10]}."
+        )
     for notice in opened.notices:
         st.warning(notice)
     return opened
@@ -40,6 +43,12 @@ def _enter_by_app() -> None:
     if PagesManager.uses_pages_directory:
         PagesManager.uses_pages_directory = False
         st.rerun()
+
+
+def switch(name: str) -> None:
+    """Opens the workspace ``name`` from the next run on; for callbacks."""
+    st.session_state["workspace"] = name
+    _forget()
 
 
 def _forget() -> None:
