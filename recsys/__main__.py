@@ -45,7 +45,8 @@ class Bar:
 
 
 def run_build(options: argparse.Namespace) -> None:
-    _build(options, demo.load(options.workspace))
+    for name in [options.workspace] if options.workspace else demo.worlds():
+        _build(name, demo.load(name), options)
 
 
 def run_import(options: argparse.Namespace) -> None:
@@ -55,17 +56,17 @@ def run_import(options: argparse.Namespace) -> None:
         print(note)
     for reason, count in tables.rejected["reason"].value_counts().items():
         print(f"{count:,} rejected: {reason}")
-    workspace = _build(options, tables)
+    workspace = _build(options.workspace, tables, options)
     if len(tables.rejected):
         print(f"What was rejected is listed in {workspace.rejected}")
 
 
-def _build(options: argparse.Namespace, tables: Tables) -> Workspace:
-    if not options.force and is_current(options.workspace, tables, options.encoder):
-        print(f"The workspace {options.workspace} is up to date.")
-        return Workspace.open(options.workspace)
-    workspace = build(options.workspace, tables, Encoder(options.encoder), options.progress)
-    print(f"The workspace {options.workspace} is built: {len(workspace.catalogue):,} items.")
+def _build(name: str, tables: Tables, options: argparse.Namespace) -> Workspace:
+    if not options.force and is_current(name, tables, options.encoder):
+        print(f"The workspace {name} is up to date.")
+        return Workspace.open(name)
+    workspace = build(name, tables, Encoder(options.encoder), options.progress)
+    print(f"The workspace {name} is built: {len(workspace.catalogue):,} items.")
     return workspace
 
 
@@ -164,8 +165,8 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
-    command = commands.add_parser("build", help="build a bundled workspace")
-    _workspace(command)
+    command = commands.add_parser("build", help="build the bundled workspaces")
+    command.add_argument("--workspace", help=f"just this one: {', '.join(demo.worlds())}")
     _builder(command)
     command.set_defaults(run=run_build)
 

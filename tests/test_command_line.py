@@ -85,7 +85,11 @@ def test_markup_and_sql_are_only_text(capsys, demo_world, text):
 
 
 def test_a_second_build_has_nothing_to_do(capsys, demo_world):
-    assert run(capsys, "build") == (0, "The workspace demo is up to date.\n", "")
+    assert run(capsys, "build", "--workspace", "demo") == (
+        0,
+        "The workspace demo is up to date.\n",
+        "",
+    )
 
 
 def test_an_unknown_world_is_not_built(capsys):
