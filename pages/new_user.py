@@ -49,7 +49,8 @@ with right:
         engine = resources.engine(opened)
     try:
         rows = opened.catalogue.rows
-        query = Query(text, rows(liked), rows(disliked), filters, k)
+        most = min(k, len(opened.catalogue))
+        query = Query(text, rows(liked), rows(disliked), filters, most)
         result = engine.recommend(query, weights=weights)
     except ThawError as error:
         st.warning(str(error), title="Nothing to rank yet")

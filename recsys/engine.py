@@ -145,7 +145,7 @@ def check_weights(weights: Mapping[str, float] | None) -> dict[str, float]:
 
 
 def result_frame(workspace: Workspace, result: Recommendation) -> pd.DataFrame:
-    """The shown items as a table to keep: rank, id, title, year, score, contributions, reasons."""
+    """The shown items as a table to keep: rank, id, title, year, score, contributions."""
     shown = result.shown
     items = workspace.catalogue.items.loc[shown.index]
     table = shown.round(6).reset_index(drop=True)

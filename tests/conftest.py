@@ -49,14 +49,14 @@ def demo_root(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("THAW_WORKSPACES", str(folder))
-        build("demo", demo.load("demo"), _encoder())
+        build("demo", demo.load("demo"), real_encoder())
     return folder
 
 
 @pytest.fixture
 def demo_engine(demo_root, monkeypatch) -> Engine:
     monkeypatch.setenv("THAW_WORKSPACES", str(demo_root))
-    return Engine(Workspace.open("demo"), _encoder())
+    return Engine(Workspace.open("demo"), real_encoder())
 
 
 CHROMIUM = (
@@ -111,5 +111,5 @@ def browser():
 
 
 @cache
-def _encoder() -> Encoder:
+def real_encoder() -> Encoder:
     return Encoder()

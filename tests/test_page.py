@@ -1,9 +1,14 @@
 """The new-user page, run without a browser: what a visitor types, and what would break it."""
 
+from dataclasses import replace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.text import escape
+from recsys.workspace import build
+from tests.conftest import real_encoder
+from tests.worlds import ITEMS, FakeEncoder, tables
 
 
 @pytest.fixture
@@ -75,10 +80,53 @@ def test_every_weight_at_zero_is_a_message(page):
     assert "Every weight is 0" in page.warning[0].value
 
 
+def opened() -> AppTest:
+    app = AppTest.from_file("../app.py", default_timeout=60).run()
+    assert not app.exception
+    return app
+
+
+def test_a_catalogue_smaller_than_the_list_is_shown_whole(root):
+    build("demo", tables(), real_encoder()).close()
+    assert len(opened().get("plotly_chart")) == len(ITEMS)
+
+
+def test_another_workspace_keeps_what_was_typed_but_not_an_example(root):
+    other = replace(tables(), about={"examples": ["love"]})
+    for name, world in (("demo", tables()), ("other", other)):
+        build(name, world, real_encoder()).close()
+    app = opened()
+    assert app.text_area(key="taste").value == "space"
+    app.selectbox(key="workspace").set_value("other").run()
+    assert app.text_area(key="taste").value == "love"
+    app.text_area(key="taste").set_value("a ghost").run()
+    app.selectbox(key="workspace").set_value("demo").run()
+    assert app.text_area(key="taste").value == "a ghost"
+    assert not app.exception
+
+
 def test_a_missing_workspace_says_how_to_build_it(root):
     app = AppTest.from_file("../app.py", default_timeout=60).run()
     assert not app.exception
     assert "python -m recsys build" in app.error[0].value
+
+
+def test_a_damaged_workspace_says_how_to_build_it_again(root):
+    build("demo", tables(), FakeEncoder()).close()
+    next(root.glob("demo/*/catalogue.duckdb")).write_bytes(b"not a catalogue")
+    app = opened()
+    assert "--workspace demo --force" in app.error[0].value
+
+
+def test_words_from_an_import_are_never_markup(root):
+    hostile = "![x](http://example.com/x.png)"
+    about = dict.fromkeys(("noun", "nouns", "category", "source"), hostile)
+    world = replace(tables(), about=about | {"examples": [hostile]})
+    build("demo", world, real_encoder()).close()
+    app = opened()
+    shown = [line.value for kind in ("title", "markdown", "caption") for line in app.get(kind)]
+    assert any("example" in value for value in shown)
+    assert not any(hostile in value for value in shown)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ def show_examples(examples: list[str]) -> None:
     """Tastes to click; the first stands there until something is typed."""
     first = address.text("taste", examples[0] if examples else "")
     st.session_state.setdefault("taste", first)
+    st.session_state["examples"] = examples
     st.pills(
         "Examples",
         examples,

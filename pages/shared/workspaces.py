@@ -9,7 +9,7 @@ from recsys.workspace import Workspace, names
 
 DEFAULT = "demo"
 
-_OF_ONE_WORKSPACE = ("taste", "example", "liked", "disliked", "category", "years")
+_OF_ONE_WORKSPACE = ("example", "liked", "disliked", "category", "years")
 """What stands on the pages and means nothing in another workspace."""
 
 
@@ -54,4 +54,6 @@ def switch(name: str) -> None:
 def _forget() -> None:
     for key in _OF_ONE_WORKSPACE:
         st.session_state.pop(key, None)
+    if st.session_state.get("taste") in st.session_state.get("examples", []):
+        st.session_state.pop("taste")  # what was typed stays
     st.query_params.clear()
