@@ -28,7 +28,7 @@ $(VENV)/run.stamp: requirements.txt
 		{ echo "Thaw needs Python 3.11 or newer; name one with: make run PYTHON=python3.11"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || \
 		{ echo "Python cannot make virtual environments; on Debian: apt install python3-venv"; exit 1; }
-	@command -v $${CXX:-c++} g++ clang++ >/dev/null && \
+	@{ command -v $${CXX:-c++} || command -v g++ || command -v clang++; } >/dev/null && \
 		test -e "$$($(PYTHON) -c 'import sysconfig; print(sysconfig.get_path("include"))')/Python.h" || \
 		{ echo "hnswlib is compiled and needs a C++ compiler; on Debian: apt install g++ python3-dev"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
