@@ -115,7 +115,7 @@ def _engine(name: str) -> Engine:
     workspace = Workspace.open(name)
     for notice in workspace.notices:
         print(f"note: {notice}", file=sys.stderr)
-    return Engine(workspace, Encoder(workspace.manifest.encoder))
+    return Engine(workspace, Encoder(workspace.manifest.encoder).warm_up())
 
 
 def _weights(pairs: Sequence[str]) -> dict[str, float]:

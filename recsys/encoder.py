@@ -82,6 +82,11 @@ class Encoder:
             return "Apple GPU"
         return f"CPU ({platform.machine()}, {os.cpu_count()} cores)"
 
+    def warm_up(self) -> "Encoder":
+        """Loads the model now, so that no question pays for it; raises as ``encode`` does."""
+        self.encode(["The first text costs many times the second."])
+        return self
+
     def encode(self, texts: Sequence[str], progress: Progress = no_progress) -> np.ndarray:
         """(n, d) float32 rows of length 1.
 

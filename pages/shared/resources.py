@@ -43,9 +43,7 @@ def _workspace(name: str, version: str) -> Workspace:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _encoder(model: str) -> Encoder:
-    encoder = Encoder(model)
-    encoder.encode(["warm up"])  # the first text costs many times the second
-    return encoder
+    return Encoder(model).warm_up()
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
