@@ -7,6 +7,7 @@ from pages.shared.ranking import show_footer, show_ranking
 from pages.shared.text import escape
 from recsys.datatypes import Query
 from recsys.errors import ThawError
+from recsys.fusion import DEFAULT, fusions
 from recsys.signals import default_weights, signals
 
 opened = workspaces.choose()
@@ -21,7 +22,17 @@ with left:
     text = taste.show_taste(examples)
     liked, disliked = taste.show_likes(opened)
     weights = {}
-    with st.expander("Weights", icon=":material/tune:", expanded=True):
+    with st.expander("Strategy and weights", icon=":material/tune:", expanded=True):
+        asked = address.names("fusion", fusions())
+        st.session_state.setdefault("fusion", asked[0] if asked else DEFAULT)
+        fusion = st.selectbox(
+            "Strategy",
+            list(fusions()),
+            key="fusion",
+            format_func=lambda name: fusions()[name].TITLE,
+            help="  \n".join(f"**{each.TITLE}**: {each.HELP}" for each in fusions().values()),
+            persist_state="session",
+        )
         for name, module in signals().items():
             usual = module.DEFAULT_WEIGHT
             st.session_state.setdefault(f"w_{name}", address.number(name, usual, 0.0, 1.0))
@@ -38,6 +49,7 @@ shared = st.session_state["shared"]
 touched = {name: w for name, w in weights.items() if w != default_weights()[name]}
 address.write(
     touched
+    | {"fusion": fusion if fusion != DEFAULT else None}
     | {"workspace": opened.name if opened.name != workspaces.DEFAULT else None}
     | {"k": k if k != 10 else None, "category": list(filters.categories)}
     | {"from": filters.year_from, "to": filters.year_to}
@@ -51,7 +63,7 @@ with right:
         rows = opened.catalogue.rows
         most = min(k, len(opened.catalogue))
         query = Query(text, rows(liked), rows(disliked), filters, most)
-        result = engine.recommend(query, weights=weights)
+        result = engine.recommend(query, fusion, weights)
     except ThawError as error:
         st.warning(str(error), title="Nothing to rank yet")
         st.stop()

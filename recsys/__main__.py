@@ -16,7 +16,7 @@ from recsys.encoder import DEFAULT_MODEL, Encoder
 from recsys.engine import STEPS, Engine, Recommendation
 from recsys.errors import QueryError, ThawError
 from recsys.explain import sentence
-from recsys.fusion import fusions
+from recsys.fusion import DEFAULT, fusions
 from recsys.signals import signals
 from recsys.tables import Tables
 from recsys.workspace import Workspace, build, is_current, names
@@ -107,7 +107,7 @@ def run_evaluate_personas(options: argparse.Namespace) -> None:
     print(f"NDCG@10 over {report['n']} personas, 95 % bootstrap interval")
     for line in report["strategies"]:
         print(
-            f"{line['name']:12} {{mean:.3f}}  [{{low:.3f}}, {{high:.3f}}]".format(**line["ndcg@10"])
+            f"{line['name']:26} {{mean:.3f}}  [{{low:.3f}}, {{high:.3f}}]".format(**line["ndcg@10"])
         )
 
 
@@ -199,7 +199,7 @@ def parser() -> argparse.ArgumentParser:
     )
     command.add_argument(
         "--fusion",
-        default="weighted",
+        default=DEFAULT,
         help=f"how signals become a score: {', '.join(fusions())} (%(default)s)",
     )
     command.add_argument(

@@ -12,7 +12,7 @@ from recsys.clauses import split_clauses
 from recsys.datatypes import EncodedQuery, Query, Ranking, Scores, make_ranking, make_scores
 from recsys.encoder import TextEncoder
 from recsys.errors import QueryError
-from recsys.fusion import fusions
+from recsys.fusion import DEFAULT, fusions
 from recsys.registry import pick
 from recsys.signals import default_weights, signals
 from recsys.workspace import Workspace
@@ -99,7 +99,7 @@ class Engine:
         self,
         query: EncodedQuery,
         rows: np.ndarray,
-        fusion: str = "weighted",
+        fusion: str = DEFAULT,
         weights: Mapping[str, float] | None = None,
     ) -> Ranking:
         """Ranks just these ``rows`` (n,); raises as ``recommend`` does."""
@@ -107,7 +107,7 @@ class Engine:
         return make_ranking(pick("fusion", fusions(), fusion).fuse(scores, check_weights(weights)))
 
     def recommend(
-        self, query: Query, fusion: str = "weighted", weights: Mapping[str, float] | None = None
+        self, query: Query, fusion: str = DEFAULT, weights: Mapping[str, float] | None = None
     ) -> Recommendation:
         """Ranks the catalogue for ``query``.
 

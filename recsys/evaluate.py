@@ -16,9 +16,10 @@ Order = Callable[[EncodedQuery, np.ndarray], np.ndarray]
 def personas(engine: Engine, progress: Progress = no_progress) -> dict[str, Any]:
     """NDCG@10 of ranking each persona's own judged items from its taste alone.
 
-    A love is worth 2, a like 1, a dislike 0. The strategies are ``default``, each signal alone and
-    ``random``, the same order for everyone. In a simulated world the likes are drawn from the same
-    personas: ``popularity``, and what it adds to ``default``, is flattered there.
+    A love is worth 2, a like 1, a dislike 0. The strategies are ``default``, the same without
+    popularity, each signal alone, and ``random``, the same order for everyone. In a simulated world
+    the likes are drawn from the same personas: ``popularity``, and what it adds to ``default``, is
+    flattered there.
     """
     catalogue = engine.workspace.catalogue
     strategies = _strategies(engine)
@@ -52,6 +53,7 @@ def _strategies(engine: Engine) -> dict[str, Order]:
     shuffled = np.random.default_rng(0).permutation(len(engine.workspace.catalogue))
     return {
         "default": ranked({}),
+        "default without popularity": ranked({"popularity": 0.0}),
         **alone,
         "random": lambda query, rows: rows[np.argsort(shuffled[rows])],
     }

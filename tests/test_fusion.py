@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from recsys.fusion import fusions, weighted
+from recsys.fusion import fusions, reciprocal_rank, weighted
 
 every_fusion = pytest.mark.parametrize("name", fusions())
 nan = float("nan")
@@ -95,3 +95,21 @@ def test_the_weighted_sum_by_hand(columns, weights, expected):
 def test_a_constant_signal_is_no_opinion_whatever_its_rounding(value):
     scores = pd.DataFrame({"a": np.full(1000, value, dtype=np.float32)})
     assert (weighted.fuse(scores, {"a": 1}) == 0).to_numpy().all()
+
+
+@pytest.mark.parametrize(
+    ("columns", "weights", "expected"),
+    [
+        ({"a": [9.0, 5.0, 7.0]}, {"a": 1}, [[61 / 61], [61 / 63], [61 / 62]]),
+        (
+            {"a": [1.0, 2.0], "b": [4.0, 3.0]},
+            {"a": 3, "b": 1},
+            [[0.75 * 61 / 62, 0.25], [0.75, 0.25 * 61 / 62]],
+        ),
+        ({"a": [1.0, nan, 3.0]}, {"a": 2}, [[61 / 62], [0.0], [1.0]]),
+        ({"a": [5.0, 5.0, 1.0]}, {"a": 1}, [[61 / 61.5], [61 / 61.5], [61 / 63]]),
+    ],
+)
+def test_reciprocal_rank_by_hand(columns, weights, expected):
+    parts = reciprocal_rank.fuse(pd.DataFrame(columns, dtype=np.float32), weights)
+    np.testing.assert_allclose(parts.to_numpy(), expected, rtol=1e-12)

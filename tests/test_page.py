@@ -49,6 +49,13 @@ def test_weights_k_and_filters_change_the_list(page):
     assert all("(195" in card for card in cards(page))
 
 
+def test_another_strategy_ranks_anew_and_goes_into_the_address(page):
+    before = cards(page)
+    page.selectbox(key="fusion").set_value("reciprocal_rank").run()
+    assert cards(page) != before
+    assert page.query_params["fusion"] == "reciprocal_rank"
+
+
 def test_a_like_leaves_the_list_and_stands_among_the_likes(page):
     page.button(key="liked_solaris-1972").click().run()
     assert page.multiselect(key="liked").value == ["solaris-1972"]

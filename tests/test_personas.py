@@ -74,6 +74,7 @@ def test_a_taste_alone_ranks_its_personas_films(demo_engine):
     means = {line["name"]: line["ndcg@10"]["mean"] for line in report["strategies"]}
     assert report["n"] == 24
     assert means["default"] >= 0.80
+    assert means["default without popularity"] >= 0.80
     assert means["default"] > means["popularity"] > means["random"]
     for line in report["strategies"]:
         found = line["ndcg@10"]

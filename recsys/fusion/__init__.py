@@ -8,6 +8,9 @@ from types import ModuleType
 
 from recsys.registry import plugins
 
+DEFAULT = "weighted"
+"""What nobody has touched is fused by."""
+
 
 def fusions() -> dict[str, ModuleType]:
     """Every fusion by name, in sorted order."""
