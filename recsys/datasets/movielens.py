@@ -25,18 +25,20 @@ from recsys.titles import clean_name, in_order, read_directors, read_title, titl
 TITLE = "MovieLens"
 HELP = "Films that real people rated on MovieLens, with their Wikipedia texts."
 
+DOWNLOADS = Path(__file__).parents[2] / "data" / "downloads"
+
 OPTIONS: dict[str, dict[str, Any]] = {
     "ratings": {
         "type": Path,
-        "required": True,
+        "default": DOWNLOADS / "ml-latest-small",
         "metavar": "DIR",
-        "help": "a MovieLens folder: movies.csv, ratings.csv",
+        "help": "a MovieLens folder: movies.csv, ratings.csv (%(default)s)",
     },
     "texts": {
         "type": Path,
-        "required": True,
+        "default": DOWNLOADS / "wikipedia-movies",
         "metavar": "DIR",
-        "help": "Wikipedia's films by decade: movies-1990s.json and so on",
+        "help": "Wikipedia's films by decade: movies-1990s.json and so on (%(default)s)",
     },
     "links": {
         "type": Path,
@@ -55,16 +57,13 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 
 ARCHIVES = (MOVIELENS, WIKIPEDIA_FILMS)
-"""What is fetched into the folders of ratings and of texts."""
 
 EXAMPLES = [
     "a slow science fiction film about memory and loss",
     "clever heists with a charming crew, not too violent",
     "a warm comedy about a family that cannot stand each other",
     "dark crime stories where nobody can be trusted",
-    "old Hollywood romance with quick dialogue",
     "animated adventures that grown-ups enjoy too",
-    "a true story from the war, told without heroics",
     "a haunted house, frightening but no gore",
 ]
 
