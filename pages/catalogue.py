@@ -78,8 +78,8 @@ def show_browse(counts: browse.Counts) -> None:
         o for o in ORDERS if (o != "year" or dated) and (o != "likes" or counts.interactions)
     ]
     keys = {part: f"browse_{part}_{opened.name}" for part in ("find", "in", "order", "page")}
-    st.session_state.setdefault(keys["in"], next(iter(address.names("in", categories)), None))
-    st.session_state.setdefault(keys["order"], next(iter(address.names("order", offered)), "title"))
+    st.session_state.setdefault(keys["in"], address.name("in", categories, None))
+    st.session_state.setdefault(keys["order"], address.name("order", offered, "title"))
 
     def from_page_one() -> None:
         st.session_state[keys["page"]] = 1
@@ -267,7 +267,7 @@ def show_verdict(found: health.Health, usual: int) -> None:
 st.title("What is in here, and is the index sound?")
 totals = tally("counts")
 show_header(totals)
-st.session_state.setdefault("part", next(iter(address.names("part", PARTS)), "browse"))
+st.session_state.setdefault("part", address.name("part", PARTS, "browse"))
 part = st.segmented_control(
     "Part of the page",
     PARTS,

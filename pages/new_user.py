@@ -23,8 +23,7 @@ with left:
     liked, disliked = taste.show_likes(opened)
     weights = {}
     with st.expander("Strategy and weights", icon=":material/tune:", expanded=True):
-        asked = address.names("fusion", fusions())
-        st.session_state.setdefault("fusion", asked[0] if asked else DEFAULT)
+        st.session_state.setdefault("fusion", address.name("fusion", fusions(), DEFAULT))
         fusion = st.selectbox(
             "Strategy",
             list(fusions()),

@@ -56,18 +56,17 @@ def run_import(options: argparse.Namespace) -> None:
         print(note)
     for reason, count in tables.rejected["reason"].value_counts().items():
         print(f"{count:,} rejected: {reason}")
-    workspace = _build(options.workspace, tables, options)
+    _build(options.workspace, tables, options)
     if len(tables.rejected):
-        print(f"What was rejected is listed in {workspace.rejected}")
+        print(f"What was rejected is listed in {Workspace.open(options.workspace).rejected}")
 
 
-def _build(name: str, tables: Tables, options: argparse.Namespace) -> Workspace:
+def _build(name: str, tables: Tables, options: argparse.Namespace) -> None:
     if not options.force and is_current(name, tables, options.encoder):
         print(f"The workspace {name} is up to date.")
-        return Workspace.open(name)
+        return
     workspace = build(name, tables, Encoder(options.encoder), options.progress)
     print(f"The workspace {name} is built: {len(workspace.catalogue):,} items.")
-    return workspace
 
 
 def run_recommend(options: argparse.Namespace) -> None:

@@ -48,8 +48,7 @@ def counts(catalogue: Catalogue) -> Counts:
     line = catalogue.select("""
         SELECT (SELECT count(*) FROM items) AS items, (SELECT count(*) FROM triples) AS triples,
             count(*) AS interactions, count(DISTINCT "user") AS users,
-            count(DISTINCT item) FILTER (
-                rating >= (SELECT value::FLOAT FROM about WHERE key = 'like_from')) AS liked
+            (SELECT count(DISTINCT item) FROM likes) AS liked
         FROM interactions""").iloc[0]
     sizes = {name: int(value) for name, value in line.items()}
     return Counts(cold=sizes["items"] - sizes.pop("liked"), **sizes)
@@ -57,16 +56,12 @@ def counts(catalogue: Catalogue) -> Counts:
 
 def found(catalogue: Catalogue, search: str = "", category: str | None = None) -> int:
     """How many items ``listing`` goes through."""
-    # contains() knows no wildcards, so that % and _ are letters like any other; and it is several
-    # times as fast as ILIKE.
+    # has_words() knows no wildcards: % and _ are letters like any other; and it is several times as
+    # fast as ILIKE.
     frame = catalogue.select(
         """
         SELECT count(*) AS n FROM items
-        WHERE ($1 IS NULL OR list_contains(categories, $1)) AND (len($2) = 0 OR list_bool_and(
-            [
-                contains(lower(text), lower(word))
-                OR contains(strip_accents(lower(title)), strip_accents(lower(word)))
-                FOR word IN $2]))""",
+        WHERE ($1 IS NULL OR list_contains(categories, $1)) AND has_words(title, text, $2)""",
         [category, _words(search)],
     )
     return int(frame["n"].iloc[0])
@@ -92,14 +87,8 @@ def listing(
         """
         SELECT row, title, year, categories, coalesce(likes, 0) AS likes
         FROM items LEFT JOIN (
-            SELECT item, count(*) AS likes FROM interactions
-            WHERE rating >= (SELECT value::FLOAT FROM about WHERE key = 'like_from')
-            GROUP BY item) ON row = item
-        WHERE ($1 IS NULL OR list_contains(categories, $1)) AND (len($2) = 0 OR list_bool_and(
-            [
-                contains(lower(text), lower(word))
-                OR contains(strip_accents(lower(title)), strip_accents(lower(word)))
-                FOR word IN $2]))
+            SELECT item, count(*) AS likes FROM likes GROUP BY item) ON row = item
+        WHERE ($1 IS NULL OR list_contains(categories, $1)) AND has_words(title, text, $2)
         ORDER BY CASE $3 WHEN 'likes' THEN coalesce(likes, 0) WHEN 'year' THEN year END
             DESC NULLS LAST, lower(title), row
         LIMIT $4 OFFSET $5""",
@@ -185,9 +174,7 @@ def likes_by_rank(catalogue: Catalogue) -> pd.DataFrame:
     return catalogue.select("""
         WITH ranked AS (
             SELECT count(*) AS likes, row_number() OVER (ORDER BY count(*) DESC) AS rank
-            FROM interactions
-            WHERE rating >= (SELECT value::FLOAT FROM about WHERE key = 'like_from')
-            GROUP BY item)
+            FROM likes GROUP BY item)
         SELECT rank, likes FROM ranked
         WHERE rank <= 50 OR floor(50 * log10(rank)) > floor(50 * log10(rank - 1))
             OR rank = (SELECT count(*) FROM ranked)

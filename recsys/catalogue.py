@@ -38,6 +38,12 @@ CREATE TABLE triples (head VARCHAR NOT NULL, relation VARCHAR NOT NULL, tail VAR
 CREATE TABLE personas (id VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, taste VARCHAR NOT NULL);
 CREATE TABLE judgements (persona VARCHAR NOT NULL, item INTEGER NOT NULL, grade INTEGER NOT NULL);
 CREATE TABLE about (key VARCHAR PRIMARY KEY, value JSON NOT NULL);
+CREATE VIEW likes AS SELECT "user", item FROM interactions
+    WHERE rating >= (SELECT value::FLOAT FROM about WHERE key = 'like_from');
+CREATE MACRO has_words(title, text, words) AS len(words) = 0 OR list_bool_and([
+    contains(lower(text), lower(word))
+    OR contains(strip_accents(lower(title)), strip_accents(lower(word)))
+    FOR word IN words]);
 """
 
 
@@ -168,10 +174,7 @@ class Catalogue:
     @cached_property
     def likes(self) -> np.ndarray:
         """(n,) how many interactions of each item are likes."""
-        frame = self._query(
-            "SELECT item, count(*) AS likes FROM interactions WHERE rating >= ? GROUP BY item",
-            [self.about["like_from"]],
-        )
+        frame = self._query("SELECT item, count(*) AS likes FROM likes GROUP BY item")
         likes = np.zeros(len(self), dtype=np.int64)
         likes[frame["item"].to_numpy()] = frame["likes"]
         return likes

@@ -29,7 +29,7 @@ from recsys.errors import WorkspaceError
 from recsys.index import Identity, Index, StaleIndex
 from recsys.tables import Tables
 
-FORMAT = 2
+FORMAT = 3
 """Raised when the files on disk change their meaning, so that old ones are built again."""
 
 CATALOGUE = "catalogue.duckdb"

@@ -1,6 +1,7 @@
 """The command line: one JSON object, or one clear line."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -103,6 +104,16 @@ def test_the_benchmark_prints_every_step_and_the_machine(capsys, demo_world):
     assert status == 0
     for word in ("encode", "search", "score", "fuse", "total", "median ms", "cores", "CPU"):
         assert word in out
+
+
+def test_the_import_benchmark_leaves_nothing_behind(capsys, root):
+    status, out, _ = run(capsys, "bench", "import", "--items", "300", "--interactions", "900")
+    assert status == 0
+    assert "300 items and 900 interactions" in out
+    assert "items a second" in out
+    assert "GiB" in out
+    assert os.environ["THAW_WORKSPACES"] == str(root)
+    assert not root.exists()
 
 
 def commands(top, path=()):

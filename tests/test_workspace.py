@@ -160,7 +160,7 @@ CATALOGUE, MANIFEST = "catalogue.duckdb", "../manifest.json"
         pytest.param(MANIFEST, lambda data: b"[1, 2]", id="manifest something else"),
         pytest.param(MANIFEST, lambda data: b"\xff\xfe\x00", id="manifest garbage"),
         pytest.param(
-            MANIFEST, lambda data: data.replace(b'"format": 2', b'"format": 1'), id="older format"
+            MANIFEST, lambda data: data.replace(b'"format": 3', b'"format": 2'), id="older format"
         ),
     ],
 )

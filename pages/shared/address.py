@@ -9,6 +9,7 @@ from typing import TypeVar
 import streamlit as st
 
 _Number = TypeVar("_Number", int, float)
+_Name = TypeVar("_Name", str, None)
 
 
 def text(name: str, default: str) -> str:
@@ -28,6 +29,11 @@ def number(name: str, default: _Number, low: _Number, high: _Number) -> _Number:
 def names(name: str, known: Collection[str]) -> list[str]:
     """Those values of ``name`` that are ``known``, each once."""
     return [value for value in dict.fromkeys(st.query_params.get_all(name)) if value in known]
+
+
+def name(parameter: str, known: Collection[str], default: _Name) -> str | _Name:
+    """The first value of ``parameter`` that is ``known``, or ``default``."""
+    return next(iter(names(parameter, known)), default)
 
 
 def write(values: Mapping[str, str | float | Sequence[str] | None]) -> None:

@@ -17,8 +17,7 @@ def choose() -> Workspace:
     """The workspace chosen in the sidebar; if it cannot be opened, says why and stops."""
     _enter_by_app()
     known = sorted({DEFAULT, *names()})
-    asked = address.names("workspace", known)
-    st.session_state.setdefault("workspace", asked[0] if asked else DEFAULT)
+    st.session_state.setdefault("workspace", address.name("workspace", known, DEFAULT))
     with st.sidebar:
         name = st.selectbox(
             "Workspace", known, key="workspace", on_change=_forget, persist_state="session"
