@@ -2,69 +2,70 @@
 
 import streamlit as st
 
-from pages.shared import address, resources, taste, workspaces
+from pages.shared import address, moves, resources, taste, workspaces
+from pages.shared.network import show_neighbours
 from pages.shared.ranking import show_footer, show_ranking
+from pages.shared.strategy import show_strategy, strategy_in_address
 from pages.shared.text import escape
-from recsys.datatypes import Query
+from pages.shared.why_not import show_why_not
 from recsys.errors import ThawError
-from recsys.fusion import DEFAULT, fusions
-from recsys.signals import default_weights, signals
+
+BEHIND = {
+    "why_not": ":material/help: Why not this one?",
+    "network": ":material/hub: Neighbours",
+}
 
 opened = workspaces.choose()
-examples = opened.catalogue.about.get("examples", [])
+about = opened.catalogue.about
+taste.set_newcomer(opened)
 
-nouns = escape(opened.catalogue.about.get("nouns", "items"))
+nouns = escape(about.get("nouns", "items"))
 st.title(f"Which {nouns} would someone who says this like?")
-taste.show_examples(examples)
+taste.show_examples(about.get("examples", []))
 left, right = st.columns([2, 3], gap="large")
 
 with left:
-    text = taste.show_taste(examples)
-    liked, disliked = taste.show_likes(opened)
-    weights = {}
+    taste.show_taste(about.get("examples", []))
+    taste.show_likes(opened)
     with st.expander("Strategy and weights", icon=":material/tune:", expanded=True):
-        st.session_state.setdefault("fusion", address.name("fusion", fusions(), DEFAULT))
-        fusion = st.selectbox(
-            "Strategy",
-            list(fusions()),
-            key="fusion",
-            format_func=lambda name: fusions()[name].TITLE,
-            help="  \n".join(f"**{each.TITLE}**: {each.HELP}" for each in fusions().values()),
-            persist_state="session",
-        )
-        for name, module in signals().items():
-            usual = module.DEFAULT_WEIGHT
-            st.session_state.setdefault(f"w_{name}", address.number(name, usual, 0.0, 1.0))
-            weights[name] = st.slider(
-                module.TITLE, 0.0, 1.0, step=0.05, key=f"w_{name}", help=module.HELP,
-                persist_state="session",
-            )  # fmt: skip
-    filters = taste.show_filters(opened)
-    st.session_state.setdefault("k", address.number("k", 10, 5, 50))
-    k = st.slider("How many", 5, 50, step=5, key="k", persist_state="session")
+        strategy = show_strategy()
+    taste.show_filters(opened)
+    taste.show_length()
 
-st.session_state.setdefault("shared", "taste" in st.query_params)
-shared = st.session_state["shared"]
-touched = {name: w for name, w in weights.items() if w != default_weights()[name]}
 address.write(
-    touched
-    | {"fusion": fusion if fusion != DEFAULT else None}
+    strategy_in_address(strategy)
+    | taste.newcomer_in_address(opened)
     | {"workspace": opened.name if opened.name != workspaces.DEFAULT else None}
-    | {"k": k if k != 10 else None, "category": list(filters.categories)}
-    | {"from": filters.year_from, "to": filters.year_to}
-    | ({"taste": text, "liked": liked, "disliked": disliked} if shared else {})
 )
 
 with right:
     with st.skeleton(height=600):
         engine = resources.engine(opened)
     try:
-        rows = opened.catalogue.rows
-        most = min(k, len(opened.catalogue))
-        query = Query(text, rows(liked), rows(disliked), filters, most)
-        result = engine.recommend(query, fusion, weights)
+        query = taste.newcomer(opened)
+        result = engine.recommend(query, strategy)
     except ThawError as error:
         st.warning(str(error), title="Nothing to rank yet")
         st.stop()
-    show_ranking(engine, result)
+    here = (opened.name, opened.manifest.version)
+    now = moves.Standing(here, query, strategy, tuple(result.shown.index))
+    moved = moves.moves(moves.note(now), now, opened.catalogue.items["title"])
+    if line := moved.line(nouns):
+        st.markdown(f":material/swap_vert: {escape(line)}")
+    show_ranking(engine, result, moved)
     show_footer(engine, result)
+
+behind = st.segmented_control(
+    "Behind this list",
+    BEHIND,
+    format_func=BEHIND.__getitem__,
+    key="behind",
+    persist_state="session",
+)
+try:
+    if behind == "why_not":
+        show_why_not(engine, query, strategy)
+    elif behind == "network":
+        show_neighbours(engine, result)
+except ThawError as error:
+    st.warning(str(error), title="This cannot be answered")

@@ -9,17 +9,19 @@ from typing import Any
 
 from tqdm import tqdm
 
-from recsys import bench, evaluate
+from recsys import bench, evaluate_command
+from recsys.builder import build, is_current
 from recsys.datasets import demo, sources
-from recsys.datatypes import Filters, Query
+from recsys.datatypes import SIMILARITIES, Filters, Query, Strategy
 from recsys.encoder import DEFAULT_MODEL, Encoder
 from recsys.engine import STEPS, Engine, Recommendation
 from recsys.errors import QueryError, ThawError
+from recsys.evaluate_command import open_engine
 from recsys.explain import sentence
-from recsys.fusion import DEFAULT, fusions
+from recsys.fusion import fusions
 from recsys.signals import signals
 from recsys.tables import Tables
-from recsys.workspace import Workspace, build, is_current, names
+from recsys.workspace import Workspace, names
 
 
 class Bar:
@@ -70,7 +72,7 @@ def _build(name: str, tables: Tables, options: argparse.Namespace) -> None:
 
 
 def run_recommend(options: argparse.Namespace) -> None:
-    engine = _engine(options.workspace)
+    engine = open_engine(options.workspace)
     catalogue = engine.workspace.catalogue
     query = Query(
         text=options.text,
@@ -78,8 +80,13 @@ def run_recommend(options: argparse.Namespace) -> None:
         disliked=catalogue.rows(options.dislike),
         filters=Filters(tuple(options.category), options.year_from, options.year_to),
         k=options.k,
+        seen=catalogue.rows(options.seen),
     )
-    result = engine.recommend(query, options.fusion, _weights(options.weight))
+    weights = _weights(options.weight)
+    strategy = Strategy("", options.fusion, weights, options.diversity, options.similarity)
+    result = engine.recommend(query, strategy)
+    for notice in result.notices:
+        print(f"note: {notice}", file=sys.stderr)
     if options.json:
         print(json.dumps(_as_json(engine, result, options), ensure_ascii=False, indent=1))
         return
@@ -90,31 +97,12 @@ def run_recommend(options: argparse.Namespace) -> None:
 
 
 def run_bench(options: argparse.Namespace) -> None:
-    engine = _engine(options.workspace)
+    engine = open_engine(options.workspace)
     print(bench.report(bench.recommend(engine, options.rounds, options.progress), engine))
 
 
 def run_bench_import(options: argparse.Namespace) -> None:
     print(bench.import_table(options.items, options.interactions, options.progress))
-
-
-def run_evaluate_personas(options: argparse.Namespace) -> None:
-    report = evaluate.personas(_engine(options.workspace), options.progress)
-    if options.json:
-        print(json.dumps(report, indent=1))
-        return
-    print(f"NDCG@10 over {report['n']} personas, 95 % bootstrap interval")
-    for line in report["strategies"]:
-        print(
-            f"{line['name']:26} {{mean:.3f}}  [{{low:.3f}}, {{high:.3f}}]".format(**line["ndcg@10"])
-        )
-
-
-def _engine(name: str) -> Engine:
-    workspace = Workspace.open(name)
-    for notice in workspace.notices:
-        print(f"note: {notice}", file=sys.stderr)
-    return Engine(workspace, Encoder(workspace.manifest.encoder).warm_up())
 
 
 def _weights(pairs: Sequence[str]) -> dict[str, float]:
@@ -135,7 +123,7 @@ def _as_json(engine: Engine, result: Recommendation, options: argparse.Namespace
     contributions = result.shown.drop(columns=["rank", "score"]).to_dict("index")
     return {
         "workspace": options.workspace,
-        "fusion": result.fusion,
+        "fusion": result.strategy.fusion,
         "query": {
             "text": result.query.text,
             "liked": options.like,
@@ -197,8 +185,15 @@ def parser() -> argparse.ArgumentParser:
         help="an item they dislike; may be repeated",
     )
     command.add_argument(
+        "--seen",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="an item not to show again; may be repeated",
+    )
+    command.add_argument(
         "--fusion",
-        default=DEFAULT,
+        default=Strategy.fusion,
         help=f"how signals become a score: {', '.join(fusions())} (%(default)s)",
     )
     command.add_argument(
@@ -216,18 +211,25 @@ def parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--year-from", type=int, help="show nothing older")
     command.add_argument("--year-to", type=int, help="show nothing newer")
+    command.add_argument(
+        "--diversity",
+        type=float,
+        default=0.0,
+        help="from 0, the best scores, to 0.95, anything but the same again (%(default)s)",
+    )
+    command.add_argument(
+        "--similarity",
+        choices=SIMILARITIES,
+        default=SIMILARITIES[0],
+        help="how nearness of meaning is measured (%(default)s)",
+    )
     command.add_argument("-k", type=int, default=10, help="how many items to show (%(default)s)")
     command.add_argument("--json", action="store_true", help="print one JSON object")
     command.set_defaults(run=run_recommend)
 
     command = commands.add_parser("evaluate", help="measure how good the rankings are")
     protocols = command.add_subparsers(title="protocols", required=True, metavar="PROTOCOL")
-    command = protocols.add_parser(
-        "personas", help="each persona's judged items, ranked by its taste"
-    )
-    _workspace(command)
-    command.add_argument("--json", action="store_true", help="print one JSON object")
-    command.set_defaults(run=run_evaluate_personas)
+    evaluate_command.add(protocols)
 
     command = commands.add_parser("bench", help="measure how long things take on this machine")
     benches = command.add_subparsers(title="benches", required=True, metavar="WHAT")

@@ -11,10 +11,10 @@ from time import perf_counter
 import numpy as np
 import pandas as pd
 
+from recsys.builder import build
 from recsys.datasets import table
 from recsys.datatypes import Progress, Query, no_progress
 from recsys.engine import STEPS, Engine
-from recsys.workspace import build
 
 
 def recommend(engine: Engine, rounds: int, progress: Progress = no_progress) -> pd.DataFrame:

@@ -180,6 +180,11 @@ class Catalogue:
         return likes
 
     @cached_property
+    def liked(self) -> pd.DataFrame:
+        """Every like: user, item (row)."""
+        return self._query('SELECT "user", item FROM likes')
+
+    @cached_property
     def personas(self) -> pd.DataFrame:
         """Index persona ``id``; name, taste."""
         return self._query("SELECT id, name, taste FROM personas ORDER BY id").set_index("id")

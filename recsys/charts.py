@@ -1,6 +1,7 @@
 """Frames to Plotly figures."""
 
 from collections.abc import Mapping
+from html import escape
 from itertools import cycle
 
 import pandas as pd
@@ -55,6 +56,46 @@ def contribution_bar(
         showlegend=False,
         xaxis={"range": across, "visible": False, "fixedrange": True},
         yaxis={"visible": False, "fixedrange": True},
+        hoverlabel={"namelength": -1},
+    )
+    return figure
+
+
+def contribution_pair(
+    parts: pd.DataFrame, titles: Mapping[str, str], names: tuple[str, str]
+) -> go.Figure:
+    """Two bars a signal, side by side: the contributions to two items.
+
+    ``parts``: index signal, one column an item; ``titles`` names each signal, ``names`` each item.
+    The first item is drawn solid, the second pale.
+    """
+    labels = [titles[str(name)] for name in parts.index]
+    colours = [colour for _, colour in zip(parts.index, cycle(COLOURS.values()))]
+    figure = go.Figure(
+        [
+            go.Bar(
+                x=parts[column],
+                y=labels,
+                orientation="h",
+                name=escape(name),
+                marker={
+                    "color": colours,
+                    "opacity": opacity,
+                    "line": {"color": colours, "width": 1},
+                },
+                hovertemplate=f"{escape(name)}<br>%{{y}}: %{{x:+.2f}}<extra></extra>",
+            )
+            for column, name, opacity in zip(parts.columns, names, (1, 0.4), strict=True)
+        ]
+    )
+    figure.add_vline(x=0, line_width=1, line_color="gray")
+    figure.update_layout(
+        barmode="group",
+        height=60 + 46 * len(parts),
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        showlegend=False,
+        xaxis={"title": "Contribution to the score", "fixedrange": True, "zeroline": False},
+        yaxis={"autorange": "reversed", "fixedrange": True},
         hoverlabel={"namelength": -1},
     )
     return figure

@@ -11,8 +11,13 @@ import pandas as pd
 
 from recsys.errors import QueryError
 
+MOST_DIVERSE = 0.95
+
 MAX_TEXT = 10_000
 """Longest text accepted from a visitor, in characters."""
+
+SIMILARITIES = ("cosine", "dot", "euclidean", "manhattan")
+"""How nearness of meaning can be measured, the usual one first."""
 
 Scores: TypeAlias = pd.DataFrame
 """Index ``item`` (row numbers), one float32 column per signal; NaN is no opinion."""
@@ -62,14 +67,20 @@ class Filters:
 class Query:
     """What is known of the newcomer; ``liked`` and ``disliked`` are row numbers.
 
-    Raises QueryError for a text without words, k below 1, or an item both liked and disliked.
+    Raises QueryError for a text without words, k below 1, an item both liked and disliked, or an
+    unknown similarity.
     """
 
     text: str
     liked: tuple[int, ...] = ()
     disliked: tuple[int, ...] = ()
+    seen: tuple[int, ...] = ()
+    """Not to be shown again; they say nothing about the taste."""
+    muted: tuple[str, ...] = ()
+    """Clauses of the text that are not to count."""
     filters: Filters = Filters()
     k: int = 10
+    similarity: str = SIMILARITIES[0]
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", clean_text(self.text))
@@ -77,6 +88,41 @@ class Query:
             raise QueryError(f"k is {self.k}; it must be at least 1.")
         if set(self.liked) & set(self.disliked):
             raise QueryError("The same item is among the likes and the dislikes.")
+        if self.similarity not in SIMILARITIES:
+            known = ", ".join(SIMILARITIES)
+            raise QueryError(
+                f"There is no similarity called {self.similarity!r}. There are: {known}."
+            )
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """How signals become a ranking; ``weights`` replaces the defaults of the signals it names.
+
+    ``diversity`` runs from 0 (the best scores) to 0.95 (anything but the same again). Raises
+    QueryError for a diversity out of range.
+    """
+
+    name: str = ""
+    fusion: str = "concatenation"
+    weights: Mapping[str, float] = field(default_factory=dict)
+    diversity: float = 0.0
+    similarity: str = SIMILARITIES[0]
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.diversity <= MOST_DIVERSE:
+            raise QueryError(
+                f"The diversity is {self.diversity}; it must be from 0 to {MOST_DIVERSE}."
+            )
+
+
+@dataclass(frozen=True, eq=False)
+class Context:
+    """What a fusion may know beside the scores: ``features`` (f,) of the query, and the arrays of
+    the trained model that it names in ``MODEL``."""
+
+    features: np.ndarray | None = None
+    model: Mapping[str, np.ndarray] | None = None
 
 
 @dataclass(frozen=True)
@@ -89,13 +135,17 @@ class Clause:
 
 @dataclass(frozen=True, eq=False)
 class EncodedQuery(Query):
-    """A Query with its meaning: one unit vector for all that is wanted, one per clause."""
+    """A Query with its meaning: one unit vector for all that is wanted, one per clause.
+
+    ``seeds`` are the items that stand for it: what the signals that read the text propose.
+    """
 
     clauses: tuple[Clause, ...] = ()
     vector: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))  # (d,)
     clause_vectors: np.ndarray = field(
         default_factory=lambda: np.zeros((0, 0), np.float32)
     )  # (c, d)
+    seeds: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))  # (n,)
 
     @property
     def wanted_text(self) -> str:

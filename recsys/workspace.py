@@ -2,34 +2,32 @@
 
 data/workspaces/NAME/
     manifest.json       names the current version; replaced in one step when a build is whole
-    VERSION/            catalogue.duckdb, index.bin, index.json, rejected.csv
+    VERSION/            catalogue.duckdb, index.bin, index.json, MODEL.safetensors, rejected.csv
     .building           a build under way, or the remains of one that was killed
     .lock               held by the one process that may build
 """
 
-import fcntl
+import copy
 import hashlib
 import json
 import os
 import re
-import shutil
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, fields
-from datetime import UTC, datetime
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
+from safetensors import SafetensorError
+from safetensors.numpy import load_file
 
 from recsys.catalogue import Catalogue
-from recsys.datatypes import Progress, no_progress
-from recsys.encoder import TextEncoder
 from recsys.errors import WorkspaceError
+from recsys.graph import Graph
 from recsys.index import Identity, Index, StaleIndex
-from recsys.tables import Tables
+from recsys.interactions import Interactions
 
-FORMAT = 3
+FORMAT = 4
 """Raised when the files on disk change their meaning, so that old ones are built again."""
 
 CATALOGUE = "catalogue.duckdb"
@@ -74,7 +72,9 @@ class Workspace:
 
     ``vectors`` (n, d) float32 are the embeddings minus their mean, at unit length: a language
     model puts all texts of one kind in a narrow cone, and what tells them apart is what is left
-    without its axis (Mu & Viswanath 2018). ``notices`` are lines that a person should see.
+    without its axis (Mu & Viswanath 2018). ``lengths`` (n,) is how long they were: how far an item
+    is from the average one. ``models`` are the arrays of the trained models, by the model's name.
+    ``notices`` are lines that a person should see.
     """
 
     def __init__(self, name: str, manifest: Manifest, catalogue: Catalogue):
@@ -84,8 +84,10 @@ class Workspace:
         self.notices: list[str] = []
         embeddings = catalogue.embeddings(manifest.encoder)
         self._mean = embeddings.mean(axis=0)  # (d,)
+        self.lengths = np.linalg.norm(embeddings - self._mean, axis=1)  # (n,)
         self.vectors = self.centre(embeddings)
         self.index = self._load_index()
+        self.models = self._load_models()
 
     @classmethod
     def open(cls, name: str) -> "Workspace":
@@ -113,6 +115,48 @@ class Workspace:
     def rejected(self) -> Path:
         """The CSV of what the source could not use: file, line, reason, value."""
         return self.catalogue.path.with_name(REJECTED)
+
+    @cached_property
+    def interactions(self) -> Interactions:
+        """Who likes what."""
+        return Interactions.of(self.catalogue.liked, len(self.catalogue))
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The knowledge graph."""
+        items = self.catalogue.items
+        return Graph(items["id"], self.catalogue.triples, items["title"])
+
+    def _load_models(self) -> dict[str, Mapping[str, np.ndarray]]:
+        found: dict[str, Mapping[str, np.ndarray]] = {}
+        for path in sorted(self.catalogue.path.parent.glob("*.safetensors")):
+            try:
+                found[path.stem] = load_file(path)
+            except (SafetensorError, OSError) as error:
+                self.notices.append(
+                    f"The model {path.stem} cannot be read ({error}) and says nothing."
+                    f" {_AGAIN.format(self.name)}"
+                )
+        return found
+
+    def without(
+        self,
+        users: Collection[str] = (),
+        items: Collection[int] = (),
+    ) -> "Workspace":
+        """The same catalogue as if those users, and any like of those items (rows), were unknown.
+
+        It has no models: those of this workspace have seen what is left out.
+        """
+        other = self.with_models({})
+        other.interactions = self.interactions.without(users, items)
+        return other
+
+    def with_models(self, models: Mapping[str, Mapping[str, np.ndarray]]) -> "Workspace":
+        """The same with other trained models."""
+        other = copy.copy(self)
+        other.models = dict(models)
+        return other
 
     def close(self) -> None:
         """Lets go of the files."""
@@ -157,102 +201,3 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 
 _AGAIN = "Build it again with: python -m recsys build --workspace {} --force"
-
-
-def fingerprint(tables: Tables, encoder: str) -> str:
-    """A digest of everything that a build depends on."""
-    settings = f"{FORMAT} {encoder} {tables.like_from} {tables.about}"
-    hasher = hashlib.blake2b(settings.encode(), digest_size=16)
-    for field in fields(tables):
-        frame = getattr(tables, field.name)
-        if isinstance(frame, pd.DataFrame):
-            plain = frame.map(str) if field.name == "items" else frame  # lists cannot be hashed
-            hasher.update(f"{field.name} {list(frame)}".encode())
-            hasher.update(pd.util.hash_pandas_object(plain, index=False).to_numpy().tobytes())
-    return hasher.hexdigest()
-
-
-def is_current(name: str, tables: Tables, encoder: str) -> bool:
-    """Whether the workspace was built from exactly these tables, by this encoder and code."""
-    try:
-        manifest = read_manifest(folder_of(name))
-    except WorkspaceError:
-        return False
-    return manifest is not None and manifest.source == fingerprint(tables, encoder)
-
-
-def build(
-    name: str, tables: Tables, encoder: TextEncoder, progress: Progress = no_progress
-) -> Workspace:
-    """Builds ``name`` from ``tables`` beside the version in use, then changes over in one step.
-
-    Texts that the version in use has embedded are not embedded again. Killed at any moment, the
-    version in use stays. Raises WorkspaceError when somebody else is building it.
-    """
-    folder = folder_of(name)
-    folder.mkdir(parents=True, exist_ok=True)
-    with _only_builder(folder):
-        working = folder / ".building"
-        shutil.rmtree(working, ignore_errors=True)
-        working.mkdir()
-        with closing(Catalogue.create(working / CATALOGUE, tables)) as catalogue:
-            _embed(catalogue, encoder, _previous(folder), progress)
-        tables.rejected.to_csv(working / REJECTED, index=False)
-        source = fingerprint(tables, encoder.name)
-        built = datetime.now(UTC)
-        manifest = Manifest(
-            f"{built:%Y%m%dT%H%M%S%f}", encoder.name, source, built.isoformat(timespec="seconds")
-        )
-        progress(0, 1, "building the index")
-        Workspace(name, manifest, Catalogue.open(working / CATALOGUE)).close()
-        progress(1, 1, "building the index")
-        os.replace(working, folder / manifest.version)
-        described = folder / ".manifest.json"
-        described.write_text(json.dumps(asdict(manifest), indent=1))
-        os.replace(described, folder / "manifest.json")
-        _sweep(folder, manifest.version)
-    return Workspace.open(name)
-
-
-def _previous(folder: Path) -> Catalogue | None:
-    # What cannot be opened is about to be replaced: its embeddings are all that is lost.
-    try:
-        manifest = read_manifest(folder)
-        return Catalogue.open(folder / manifest.version / CATALOGUE) if manifest else None
-    except WorkspaceError:
-        return None
-
-
-def _embed(
-    catalogue: Catalogue, encoder: TextEncoder, previous: Catalogue | None, progress: Progress
-) -> None:
-    documents = catalogue.documents().drop_duplicates("digest")
-    if previous is not None:
-        known = previous.embedded(encoder.name, documents["digest"].tolist())
-        if known:
-            catalogue.add_embeddings(encoder.name, list(known), np.stack(list(known.values())))
-            documents = documents[~documents["digest"].isin(known)]
-        previous.close()
-    if len(documents):
-        vectors = encoder.encode(documents["document"].tolist(), progress)
-        catalogue.add_embeddings(encoder.name, documents["digest"].tolist(), vectors)
-
-
-def _sweep(folder: Path, keep: str) -> None:
-    for path in folder.iterdir():
-        if path.is_dir() and path.name != keep:
-            shutil.rmtree(path, ignore_errors=True)
-
-
-@contextmanager
-def _only_builder(folder: Path) -> Iterator[None]:
-    with (folder / ".lock").open("w") as file:
-        try:
-            fcntl.flock(
-                file, fcntl.LOCK_EX | fcntl.LOCK_NB
-            )  # let go by the system if we are killed
-        except BlockingIOError as error:
-            raise WorkspaceError(
-                f"The workspace {folder.name!r} is being built by another process."
-            ) from error
-        yield

@@ -14,10 +14,11 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
+from recsys.builder import build
 from recsys.datasets import demo
 from recsys.encoder import Encoder
 from recsys.engine import Engine
-from recsys.workspace import Workspace, build
+from recsys.workspace import Workspace
 from tests.worlds import FakeEncoder, tables
 
 # The same examples on every run, on a machine of any speed.

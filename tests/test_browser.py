@@ -9,6 +9,8 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 
+from recsys.datatypes import Query, Strategy
+from recsys.why_not import why_not
 from tests.conftest import serving
 
 
@@ -89,7 +91,7 @@ def test_the_csv_holds_what_is_on_the_screen(page):
         page.get_by_role("button", name="Download CSV").click()
     table = pd.read_csv(io.BytesIO(download.value.path().read_bytes()))
     assert table["title"].tolist() == ranked(page)
-    parts = table[["content", "lexical", "popularity"]].sum(axis=1)
+    parts = table.loc[:, "score":].drop(columns="score").sum(axis=1)
     assert (parts - table["score"]).abs().max() < 1e-5
 
 
@@ -158,3 +160,42 @@ def test_a_fresh_server_can_be_entered_at_any_page(demo_root, browser):
         expect(window.get_by_role("link", name="New user")).to_be_visible(timeout=30_000)
         expect(window.get_by_role("heading", name="What is in here")).to_be_visible()
         window.close()
+
+
+def test_why_not_brings_a_film_in_and_the_network_can_be_walked(page, demo_engine):
+    query, strategy = Query("a shark terrorises a beach town", k=10), Strategy()
+    below = demo_engine.recommend(query, strategy).ranking.index[10:].tolist()
+    row = next(row for row in below if why_not(demo_engine, query, strategy, row).weight)
+    title = demo_engine.workspace.catalogue.items["title"][row]
+    type_taste(page, query.text)
+    assert title not in ranked(page)
+    page.locator(".st-key-behind").get_by_text("Why not this one?").click()
+    settle(page)
+    page.locator(".st-key-why_not input").fill(title)
+    page.keyboard.press("Enter")
+    settle(page)
+    expect(page.get_by_text(f"{title} stands at")).to_be_visible()
+    page.locator(".st-key-apply_weight button").click()
+    settle(page)
+    assert title in ranked(page)
+    expect(page.get_by_text("it is in the list")).to_be_visible()
+    page.locator(".st-key-behind").get_by_text("Neighbours").click()
+    settle(page)
+    click_node(page, "what ties them")
+    rows = page.locator("[class*='st-key-tied_liked_']")
+    expect(rows.first).to_be_visible()
+    centre = page.locator(".st-key-centre input")
+    before = centre.input_value()
+    click_node(page, "also like this")
+    assert centre.input_value() != before
+
+
+def click_node(window: Page, role: str) -> None:
+    """Clicks the first node of the network that the legend calls ``role``."""
+    chart = window.locator("[class*='st-key-network_'] .js-plotly-plot")
+    chart.scroll_into_view_if_needed()
+    expect(chart.locator(".points path.point").first).to_be_visible()
+    roles = chart.evaluate("chart => chart.data.map(trace => trace.name)")
+    points = chart.locator(".scatterlayer .trace .points").nth(roles.index(role))
+    points.locator("path.point").first.click(force=True)
+    settle(window)

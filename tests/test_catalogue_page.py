@@ -10,9 +10,10 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared import upload
 from pages.shared.shelf import Shelf
+from recsys.builder import build
 from recsys.datasets import demo
 from recsys.errors import DataError, WorkspaceError
-from recsys.workspace import build, names
+from recsys.workspace import names
 from tests.test_browser import settle
 from tests.worlds import ITEMS, FakeEncoder, tables
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from recsys.charts import COLOURS, contribution_bar, span
+from recsys.charts import COLOURS, contribution_bar, contribution_pair, span
 
 PARTS = pd.DataFrame({"content": [1.0, -0.5], "lexical": [0.5, -0.25]})
 
@@ -29,3 +29,14 @@ def test_all_bars_share_a_range_that_holds_the_longest():
 def test_text_legends_have_the_colours_of_the_charts():
     config = tomllib.loads(Path(".streamlit/config.toml").read_text())
     assert {name: config["theme"][f"{name}TextColor"] for name in COLOURS} == COLOURS
+
+
+def test_two_items_stand_side_by_side_solid_and_pale():
+    parts = pd.DataFrame({"this": [1.0, -0.5], "last": [0.2, 0.3]}, index=["content", "lexical"])
+    titles = {"content": "Meaning", "lexical": "Words"}
+    solid, pale = contribution_pair(parts, titles, ("<b>Ran</b>", "Heat")).data
+    assert (solid.name, pale.name) == ("&lt;b&gt;Ran&lt;/b&gt;", "Heat")
+    assert list(solid.x) == [1.0, -0.5]
+    assert list(pale.y) == ["Meaning", "Words"]
+    assert solid.marker.opacity > pale.marker.opacity
+    assert solid.marker.color == pale.marker.color

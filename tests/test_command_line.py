@@ -29,9 +29,9 @@ def test_recommend_prints_one_json_object_whose_parts_add_up(capsys, demo_world)
     answer = json.loads(out)
     assert status == 0
     assert answer["workspace"] == "demo"
-    assert answer["fusion"] == "weighted"
+    assert answer["fusion"] == "concatenation"
     assert answer["query"]["liked"] == ["alien-1979"]
-    assert set(answer["took_ms"]) == {"encode", "search", "score", "fuse"}
+    assert set(answer["took_ms"]) == {"encode", "search", "score", "fuse", "explain"}
     assert [item["rank"] for item in answer["items"]] == [1, 2, 3]
     assert answer["items"][0]["item"] == "jaws-1975"
     for item in answer["items"]:

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from recsys.datatypes import Filters, Query
+from recsys.datatypes import Filters, Query, Strategy
 from recsys.engine import Engine, result_frame
 from recsys.errors import QueryError
 from recsys.explain import reasons, sentence
+from recsys.signals import signals
 from tests.worlds import FakeEncoder
 
 
@@ -25,7 +26,7 @@ def titles(engine, result):
     ],
 )
 def test_what_is_asked_for_comes_first(engine, text, first):
-    result = engine.recommend(Query(text, k=3), weights={"popularity": 0})
+    result = engine.recommend(Query(text, k=3), Strategy(weights={"popularity": 0}))
     assert titles(engine, result)[0] == first
 
 
@@ -55,7 +56,7 @@ def test_a_like_pulls_its_kind_up_and_a_dislike_pushes_it_down(engine):
     rows = engine.workspace.catalogue.rows
 
     def place(**judged):
-        result = engine.recommend(Query("love", k=8, **judged), weights={"popularity": 0})
+        result = engine.recommend(Query("love", k=8, **judged), Strategy(weights={"popularity": 0}))
         return titles(engine, result).index("Attic")
 
     ghost = rows(["moon"])
@@ -78,7 +79,7 @@ def test_filters_leave_only_what_passes(engine, filters, expected):
 
 
 def test_a_weight_of_zero_silences_a_signal(engine):
-    result = engine.recommend(Query("ghost", k=8), weights={"popularity": 0})
+    result = engine.recommend(Query("ghost", k=8), Strategy(weights={"popularity": 0}))
     assert (result.ranking["popularity"] == 0).all()
 
 
@@ -93,7 +94,7 @@ def test_a_weight_of_zero_silences_a_signal(engine):
         (Query("space", k=2), {"weights": {"content": float("inf")}}, "0 or more"),
         (
             Query("space", k=2),
-            {"weights": dict.fromkeys(("content", "lexical", "popularity"), 0)},
+            {"weights": dict.fromkeys(signals(), 0)},
             "0",
         ),
         (Query("space", k=2, filters=Filters(("Opera",))), {}, "No item passes"),
@@ -101,7 +102,7 @@ def test_a_weight_of_zero_silences_a_signal(engine):
 )
 def test_what_cannot_be_answered_says_why(engine, query, options, words):
     with pytest.raises(QueryError, match=words) as caught:
-        engine.recommend(query, **options)
+        engine.recommend(query, Strategy(**options))
     assert "\n" not in str(caught.value)
 
 
@@ -111,7 +112,9 @@ def test_an_encoder_that_did_not_embed_the_catalogue_is_refused(workspace):
 
 
 def test_a_text_that_only_refuses_still_ranks(engine):
-    result = engine.recommend(Query("nothing with a ghost", k=8), weights={"popularity": 0})
+    result = engine.recommend(
+        Query("nothing with a ghost", k=8), Strategy(weights={"popularity": 0})
+    )
     assert {"Attic", "Not the Moon"} == set(titles(engine, result)[-2:])
 
 
@@ -121,10 +124,13 @@ def test_the_same_query_gives_the_same_ranking(engine):
 
 
 def test_reasons_name_the_clause_and_the_words(engine):
-    result = engine.recommend(Query("a heist, or a ghost", k=3), weights={"popularity": 0})
+    result = engine.recommend(
+        Query("a heist, or a ghost", k=3), Strategy(weights={"popularity": 0})
+    )
     vault = titles(engine, result).index("The Vault")
     assert dict(reasons(result, vault)) == {
         "content": "close in meaning to “a heist”",
+        "described": "it is what the words describe",
         "lexical": "words in common: heist",
     }
     assert sentence(result, vault).startswith("Because: ")
@@ -138,7 +144,7 @@ def test_what_pulls_an_item_down_is_no_reason_for_its_place(engine):
 
 
 def test_the_table_to_keep_has_ids_and_parts(engine):
-    result = engine.recommend(Query("space", k=2), weights={"popularity": 0})
+    result = engine.recommend(Query("space", k=2), Strategy(weights={"popularity": 0}))
     table = result_frame(engine.workspace, result)
     assert table.columns.tolist() == ["rank", "id", "title", "year", "score", *engine.signals]
     assert table["id"].tolist()[0] == "star"

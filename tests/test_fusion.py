@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from recsys.fusion import fusions, reciprocal_rank, weighted
+from recsys.datatypes import Context, make_ranking
+from recsys.fusion import attention, cascade, concatenation, fusions, reciprocal_rank, weighted
 
 every_fusion = pytest.mark.parametrize("name", fusions())
 nan = float("nan")
@@ -44,6 +45,26 @@ def test_contributions_are_finite_and_nothing_for_no_opinion(name, scores):
     assert parts.columns.tolist() == scores.columns.tolist()
     assert np.isfinite(parts.to_numpy()).all()
     assert (parts.to_numpy()[scores.isna().to_numpy()] == 0).all()
+
+
+@every_fusion
+@given(scores=frames)
+def test_the_contributions_of_a_ranking_add_up_to_its_score(name, scores):
+    parts = fusions()[name].fuse(scores, weights_of(scores))
+    ranking = make_ranking(parts)
+    np.testing.assert_allclose(
+        ranking[list(scores)].sum(axis=1), ranking["score"], rtol=0, atol=1e-12
+    )
+    pd.testing.assert_frame_equal(ranking[list(scores)].loc[parts.index], parts)
+    assert (ranking["score"].diff().dropna() <= 0).all()
+
+
+@every_fusion
+@given(scores=frames)
+def test_the_order_of_the_rows_does_not_matter(name, scores):
+    weights = weights_of(scores)
+    turned = fusions()[name].fuse(scores[::-1], weights)
+    np.testing.assert_allclose(turned[::-1], fusions()[name].fuse(scores, weights), atol=1e-9)
 
 
 @every_fusion
@@ -113,3 +134,155 @@ def test_a_constant_signal_is_no_opinion_whatever_its_rounding(value):
 def test_reciprocal_rank_by_hand(columns, weights, expected):
     parts = reciprocal_rank.fuse(pd.DataFrame(columns, dtype=np.float32), weights)
     np.testing.assert_allclose(parts.to_numpy(), expected, rtol=1e-12)
+
+
+@given(scores=frames)
+def test_a_concatenation_is_a_cosine(scores):
+    score = concatenation.fuse(scores, weights_of(scores)).sum(axis=1)
+    assert score.abs().max() <= 1 + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("columns", "weights", "expected"),
+    [
+        # mean 2, furthest 3; of one block the cosine itself, whatever its weight
+        ({"a": [0, 1, 5]}, {"a": 3}, {"a": [-2 / 3, -1 / 3, 1]}),
+        # a: -1, 0, 1; b: -1, 1 for those who speak. Squares 4 and 1, the query sqrt(5) long;
+        # the first item is its block a alone, sqrt(4) long, the others sqrt(5)
+        (
+            {"a": [0, 2, 4], "b": [nan, 1, 3]},
+            {"a": 2, "b": 1},
+            {"a": [-4 / 20**0.5, 0, 0.8], "b": [0, -0.2, 0.2]},
+        ),
+        # a constant block is at a right angle to the query, but as long as ever
+        ({"a": [1, 3], "b": [7, 7]}, {"a": 1, "b": 1}, {"a": [-0.5, 0.5], "b": [0, 0]}),
+        # a block that nobody has is in no length
+        ({"a": [1, 3], "b": [nan, nan]}, {"a": 1, "b": 9}, {"a": [-1, 1], "b": [0, 0]}),
+        # an item without any block that counts is at a right angle to everything
+        ({"a": [1, 3, nan], "b": [1, 1, 2]}, {"a": 1, "b": 0}, {"a": [-1, 1, 0], "b": [0, 0, 0]}),
+    ],
+)
+def test_the_concatenation_by_hand(columns, weights, expected):
+    parts = concatenation.fuse(pd.DataFrame(columns, dtype=np.float32), weights)
+    pd.testing.assert_frame_equal(parts, pd.DataFrame(expected, dtype=float), atol=1e-6)
+
+
+def test_the_concatenation_is_the_cosine_of_vectors_that_can_be_built():
+    """In two dimensions a block, with the query's at (1, 0) and an item's at (sim, the rest)."""
+    scores = pd.DataFrame({"a": [0.0, 1.0, 5.0], "b": [2.0, nan, 8.0], "c": [1.0, 1.5, 2.0]})
+    weights = {"a": 0.5, "b": 2.0, "c": 1.0}
+    sims = {"a": [-2 / 3, -1 / 3, 1], "b": [-1, nan, 1], "c": [-1, 0, 1]}
+    query = np.concatenate([[w, 0] for w in weights.values()])
+    for i, score in enumerate(concatenation.fuse(scores, weights).sum(axis=1)):
+        item = np.concatenate(
+            [
+                [0, 0] if np.isnan(sim[i]) else [w * sim[i], w * (1 - sim[i] ** 2) ** 0.5]
+                for w, sim in zip(weights.values(), sims.values(), strict=True)
+            ]
+        )
+        cosine = query @ item / np.linalg.norm(query) / np.linalg.norm(item)
+        assert score == pytest.approx(cosine)
+
+
+def test_the_cascade_by_hand():
+    """Of six candidates a third, c and d, a's best, is shortlisted; a does not know f.
+
+    a: mean 5, deviation sqrt(8): -1.414214, -0.707107, 1.414214, 0.707107, 0. b: mean 3, deviation
+    sqrt(8 / 6): c is at -1.732051, d at 1.732051, the others at 0. So f scores 0; the rest, a's
+    alone, starts one above it; the shortlist starts one above the rest, and b orders it.
+    """
+    scores = pd.DataFrame(
+        {"a": [1, 3, 9, 7, 5, nan], "b": [3, 3, 1, 5, 3, 3]}, index=list("abcdef"), dtype=np.float32
+    )
+    parts = cascade.fuse(scores, {"a": 2, "b": 1})
+    rest = 0 + 1 + 1.414214  # f, a step, and how low the last of the rest is, which is a
+    short = rest + 1 + (1.732051 - 0.014142)  # the best of the rest, e, a step, how low c is
+    expected = {
+        "a": [1, rest - 0.707107, short + 0.014142, short + 0.007071, rest, 0],
+        "b": [0, 0, -1.732051, 1.732051, 0, 0],
+    }
+    np.testing.assert_allclose(parts, pd.DataFrame(expected), atol=1e-5)
+    assert "".join(parts.sum(axis=1).sort_values(ascending=False).index) == "dcebaf"
+
+
+def tiers(scores, weights):
+    """Rows by the score of the cascade, best first."""
+    return cascade.fuse(scores, weights).sum(axis=1).sort_values(ascending=False).index.tolist()
+
+
+def test_the_cascade_shortlists_a_hundred_of_many_and_the_others_order_only_those():
+    rng = np.random.default_rng(0)
+    scores = pd.DataFrame({"a": rng.normal(size=500), "b": rng.normal(size=500)})
+    order = tiers(scores, {"a": 1, "b": 0.9})
+    by_a = scores["a"].sort_values(ascending=False).index.tolist()
+    assert set(order[:100]) == set(by_a[:100])
+    assert order[100:] == by_a[100:]
+    z = (scores - scores.mean()) / scores.std(ddof=0)
+    by_b = (z["b"] + 0.01 * z["a"]).loc[by_a[:100]].sort_values(ascending=False)
+    assert order[:100] == by_b.index.tolist()
+
+
+def test_the_cascade_retrieves_by_the_weightiest_and_of_equals_by_the_first():
+    scores = pd.DataFrame({"b": [3.0, 1.0, 2.0], "a": [1.0, 2.0, 3.0]})
+    assert tiers(scores, {"a": 1, "b": 2})[0] == 0
+    assert tiers(scores, {"a": 1, "b": 1})[0] == 2
+
+
+def test_the_cascade_shortlists_all_that_equal_the_last_so_that_no_row_number_wins():
+    scores = pd.DataFrame({"a": [5.0, 5, 5, 1, 1, 1], "b": [1.0, 2, 3, 9, 9, 9]})
+    assert tiers(scores, {"a": 2, "b": 1})[:3] == [2, 1, 0]
+    same = scores.assign(a=7.0)
+    assert (cascade.fuse(same, {"a": 2, "b": 1})["a"] == 0).all()
+    assert tiers(same, {"a": 2, "b": 1})[-1] == 0
+
+
+def test_the_cascade_falls_back_on_the_others_where_the_retriever_is_silent():
+    scores = pd.DataFrame({"a": [nan, nan, nan, 0.1], "b": [1.0, 3.0, 2.0, 0.0]})
+    assert tiers(scores, {"a": 2, "b": 1}) == [3, 1, 2, 0]
+    assert tiers(scores.assign(a=nan), {"a": 2, "b": 1}) == [1, 2, 0, 3]
+
+
+GATE = {
+    "W1": np.array([[1.0, 0.0], [0.0, 2.0]]),
+    "b1": np.array([0.0, -1.0]),
+    "W2": np.array([[1.0, 0.0], [0.0, 3.0], [0.0, 0.0]]),
+    "b2": np.array([0.0, 0.5, 0.0]),
+    "mean": np.array([10.0, 0.0]),
+    "scale": np.array([4.0, 1.0]),
+}
+THREE = pd.DataFrame({"a": [1.0, 3.0], "b": [3.0, 1.0], "c": [nan, nan]})
+
+
+def test_the_gate_by_hand():
+    """Features 12 and 0.5 become 0.5 and 0.5; hidden tanh(0.5) = 0.462117 and tanh(0) = 0.
+
+    Logits 0.462117 and 0.5, exponentials 1.587431 and 1.648721; times weights 3 and 1, 4.762293
+    and 1.648721, of sum 6.411014. The third signal has no opinion on anything.
+    """
+    context = Context(features=np.array([12.0, 0.5], dtype=np.float32), model=GATE)
+    share = attention.gate(THREE, {"a": 3, "b": 1, "c": 1}, context)
+    np.testing.assert_allclose(share, [0.742830, 0.257170, 0], atol=1e-6)
+    parts = attention.fuse(THREE, {"a": 3, "b": 1, "c": 1}, context)
+    expected = [[-0.742830, 0.257170, 0], [0.742830, -0.257170, 0]]
+    np.testing.assert_allclose(parts, expected, atol=1e-6)
+    silenced = attention.gate(THREE, {"a": 0, "b": 1, "c": 1}, context)
+    np.testing.assert_allclose(silenced, [0, 1, 0])
+
+
+@pytest.mark.parametrize(
+    "context", [Context(), Context(model=GATE), Context(features=np.zeros(2, np.float32))]
+)
+def test_without_a_model_or_features_attention_is_the_weighted_sum(context):
+    scores, weights = THREE[["a", "b"]], {"a": 3, "b": 1}
+    pd.testing.assert_frame_equal(
+        attention.fuse(scores, weights, context), weighted.fuse(scores, weights)
+    )
+    assert (attention.fuse(THREE, {"a": 0, "b": 0, "c": 1}, context) == 0).to_numpy().all()
+
+
+@pytest.mark.parametrize(("signals", "features"), [(2, 2), (3, 5)])
+def test_a_gate_for_other_signals_or_features_is_refused(signals, features):
+    scores = THREE.iloc[:, :signals]
+    context = Context(features=np.zeros(features, np.float32), model=GATE)
+    with pytest.raises(ValueError, match=f"3 signals and 2 .* are {signals} and {features}"):
+        attention.fuse(scores, dict.fromkeys(scores, 1), context)

@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 
 from recsys import browse, health
+from recsys.builder import build
 from recsys.catalogue import Catalogue
 from recsys.errors import QueryError
 from recsys.index import Identity, Index
-from recsys.workspace import build
 from tests.worlds import ITEMS, FakeEncoder, tables
 
 

@@ -5,8 +5,11 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared.moves import Standing, moves
 from pages.shared.text import escape
-from recsys.workspace import build
+from recsys.builder import build
+from recsys.datatypes import Filters, Query, Strategy
+from recsys.why_not import why_not
 from tests.conftest import real_encoder
 from tests.worlds import ITEMS, FakeEncoder, tables
 
@@ -60,6 +63,151 @@ def test_a_like_leaves_the_list_and_stands_among_the_likes(page):
     page.button(key="liked_solaris-1972").click().run()
     assert page.multiselect(key="liked").value == ["solaris-1972"]
     assert not any("Solaris" in card for card in cards(page))
+
+
+def read(app):
+    """All that stands on the page, as it is read."""
+    return "\n".join(line.value for line in app.markdown).replace("\\", "")
+
+
+def switch(app, key):
+    """The pills or the segments called ``key``."""
+    return next(group for group in app.get("button_group") if group.key == key)
+
+
+def test_a_like_is_told_by_what_moved_and_only_until_the_taste_is_another(page):
+    assert "After" not in read(page)
+    page.button(key="liked_solaris-1972").click().run()
+    assert "After liking Solaris, of these films:" in read(page)
+    assert "-badge[" in read(page)
+    page.text_area(key="taste").set_value("a shark terrorises a beach town").run()
+    assert "After" not in read(page)
+
+
+def test_a_part_of_the_text_can_be_switched_off_and_on_again(page):
+    page.text_area(key="taste").set_value("a shark, no beaches, samurai").run()
+    before = cards(page)
+    assert switch(page, "clauses").value == ["a shark", "beaches", "samurai"]
+    switch(page, "clauses").set_value(["a shark", "beaches"]).run()
+    assert cards(page) != before
+    assert "After switching “samurai” off" in read(page)
+    assert "muted" not in page.query_params
+    page.checkbox(key="shared").check().run()
+    assert page.query_params["muted"] == "samurai"
+    switch(page, "clauses").set_value(["a shark", "beaches", "samurai"]).run()
+    assert cards(page) == before
+
+
+def test_every_part_switched_off_is_a_message(page):
+    switch(page, "clauses").set_value([]).run()
+    assert not page.exception
+    assert "switched off" in page.warning[0].value
+
+
+def test_what_was_seen_is_not_shown_and_goes_with_the_link(page):
+    page.multiselect(key="seen").set_value(["solaris-1972"]).run()
+    assert not any("Solaris" in card for card in cards(page))
+    page.checkbox(key="shared").check().run()
+    assert page.query_params["seen"] == "solaris-1972"
+
+
+def test_more_variety_is_another_list_with_its_own_part(page):
+    before = cards(page)
+    page.slider(key="diversity").set_value(0.8).run()
+    assert cards(page) != before
+    assert page.query_params["diversity"] == "0.8"
+    assert any("Variety" in line.value for line in page.markdown)
+
+
+def test_a_similarity_goes_into_the_address(page):
+    page.selectbox(key="similarity").set_value("manhattan").run()
+    assert not page.exception
+    assert page.query_params["similarity"] == "manhattan"
+
+
+def test_what_stands_behind_one_place_is_drawn_for_that_card_only(page):
+    assert not page.table
+    page.button(key="why_solaris-1972").click().run()
+    assert len(page.table) == 1
+    parts = page.table[0].value
+    assert "Meaning" in parts["Part"].tolist()
+    assert any("Nearness to each part" in line.value for line in page.markdown)
+    page.button(key="why_solaris-1972").click().run()
+    assert not page.table
+
+
+def test_why_not_says_the_place_and_applying_its_advice_brings_it_in(page, demo_engine):
+    query, strategy = Query("a shark terrorises a beach town", k=10), Strategy()
+    below = demo_engine.recommend(query, strategy).ranking.index[10:].tolist()
+    row = next(row for row in below if why_not(demo_engine, query, strategy, row).weight)
+    title = escape(demo_engine.workspace.catalogue.items["title"][row])
+    page.text_area(key="taste").set_value(query.text).run()
+    switch(page, "behind").set_value("why_not").run()
+    page.selectbox(key="why_not").set_value(row).run()
+    assert f"{title} stands at" in read(page)
+    assert not any(title in card for card in cards(page))
+    page.button(key="apply_weight").click().run()
+    assert any(title in card for card in cards(page))
+    assert "it is in the list" in read(page)
+
+
+def test_neighbours_are_drawn_and_tabled(page):
+    charts = len(page.get("plotly_chart"))
+    switch(page, "behind").set_value("network").run()
+    assert not page.exception
+    assert len(page.get("plotly_chart")) == charts + 1
+    assert {"relation", "name"} <= set(page.dataframe[0].value)
+
+
+def test_a_catalogue_without_facts_has_no_network(root):
+    world = tables()
+    build("demo", replace(world, triples=world.triples.head(0)), real_encoder()).close()
+    app = opened()
+    switch(app, "behind").set_value("network").run()
+    assert not app.exception
+    assert "no facts" in app.info[0].value
+
+
+TITLES = ["Alien", "Jaws", "Heat", "Ran"]
+
+
+def standing(text="sharks, robots", rows=(0, 1, 2), workspace="demo", strategy=None, **query):
+    return Standing((workspace, "1"), Query(text, **query), strategy or Strategy(), rows)
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        (
+            {"liked": (3,)},
+            "After liking Ran, of these films: 1 moved up, 1 moved down, 1 new here.",
+        ),
+        ({"disliked": (0,)}, "After disliking Alien"),
+        ({"seen": (0,)}, "After marking Alien as seen"),
+        ({"muted": ("robots",)}, "After switching “robots” off"),
+        ({"text": "sharks, horses"}, "After rewording the taste"),
+        ({"filters": Filters(("Drama",))}, "After other filters"),
+        ({"strategy": Strategy(diversity=0.4)}, "After setting how varied to 0.40"),
+        ({"strategy": Strategy(weights={"content": 0.2})}, "After setting Meaning to 0.20"),
+        ({"strategy": Strategy(similarity="dot")}, "After measuring meaning another way"),
+        ({"strategy": Strategy(fusion="cascade")}, "After choosing "),
+        ({"text": "horses"}, ""),  # another taste altogether
+        ({"workspace": "games", "liked": (3,)}, ""),
+        ({"k": 5}, ""),
+        ({}, ""),
+    ],
+)
+def test_a_change_is_told_in_words(change, line):
+    told = moves(standing(), standing(rows=(1, 0, 3), **change), TITLES).line("films")
+    assert told.startswith(line)
+    assert bool(told) == bool(line)
+
+
+def test_places_gained_lost_and_new():
+    found = moves(standing(), standing(rows=(2, 0, 3), liked=(1,)), TITLES)
+    assert found.places == {2: 2, 0: -1, 3: None}
+    same = moves(standing(), standing(liked=(3,)), TITLES)
+    assert same.line("films") == "After liking Ran, of these films: none moved."
 
 
 @pytest.mark.parametrize(

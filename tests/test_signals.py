@@ -5,10 +5,10 @@ import math
 import numpy as np
 import pytest
 
+from recsys.builder import build
 from recsys.datatypes import Query
 from recsys.engine import Engine
 from recsys.signals import default_weights, signals
-from recsys.workspace import build
 from tests.worlds import FakeEncoder, tables
 
 every_signal = pytest.mark.parametrize("name", signals())
@@ -216,3 +216,58 @@ def test_popularity_has_no_opinion_where_nobody_likes_anything(root):
 def test_one_person_is_not_people(engine):
     encoded = engine.encode(Query("space"))
     assert engine.signals["popularity"].evidence(encoded, np.array([4])) == ["liked by 1 person"]
+
+
+SIMILAR = [
+    # star is the direction of space; what each measure says of two items, worked by hand below
+    ("cosine", lambda x, p: x @ p / np.linalg.norm(x)),
+    ("dot", lambda x, p: x @ p),
+    ("euclidean", lambda x, p: -np.sqrt(((x - p) ** 2).sum())),
+    ("manhattan", lambda x, p: -np.abs(x - p).sum() / np.sqrt(len(p))),
+]
+
+
+@pytest.mark.parametrize(("measure", "formula"), SIMILAR, ids=[name for name, _ in SIMILAR])
+def test_content_measures_similarity_as_it_is_told(engine, measure, formula):
+    query = engine.encode(Query("heist", similarity=measure))
+    part = query.clause_vectors[0]
+    items = engine.workspace.vectors * engine.workspace.lengths[:, None]  # (8, d), centred
+    expected = [formula(item, part) for item in items]
+    scores = engine.signals["content"].score(query, np.arange(8))
+    np.testing.assert_allclose(scores, expected, atol=1e-5)
+
+
+def test_content_is_a_soft_maximum_over_the_parts(engine):
+    """Two parts of similarities a and b: .1 log((exp(10 a) + exp(10 b)) / 2)."""
+    query = engine.encode(Query("heist, horse"))
+    near = engine.workspace.vectors @ query.clause_vectors.T
+    expected = 0.1 * np.log(np.exp(near / 0.1).mean(axis=1))
+    scores = engine.signals["content"].score(query, np.arange(8))
+    np.testing.assert_allclose(scores, expected, atol=1e-5)
+    assert {2, 5} <= set(np.argsort(-scores)[:3].tolist())  # both sides are found
+
+
+def test_a_short_text_is_the_description_of_what_all_sides_propose(engine):
+    short = engine.encode(Query("a ghost in the cellar"))
+    signal = engine.signals["described"]
+    np.testing.assert_array_equal(signal.score(short, np.arange(8)), short.seeds)
+    assert signal.propose(short, 1).tolist() == [4]
+    assert signal.evidence(short, np.array([4, 0])) == ["it is what the words describe", ""]
+    # each signal's proposals weigh 1 in sum
+    sides = sum(len(engine.signals[s].propose(short, 8)) > 1 for s in ("content", "lexical"))
+    assert short.seeds.sum() == pytest.approx(sides, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        Query("I like slow stories about space and robots, and also quiet ones with a horse in it"),
+        Query("a ghost", liked=(0,)),
+        Query("no ghost"),
+    ],
+    ids=["long", "beside a like", "only refused"],
+)
+def test_what_speaks_of_a_person_describes_no_item(engine, query):
+    encoded = engine.encode(query)
+    assert np.isnan(engine.signals["described"].score(encoded, np.arange(8))).all()
+    assert len(engine.signals["described"].propose(encoded, 8)) == 0

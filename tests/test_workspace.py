@@ -11,10 +11,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from recsys.builder import build, is_current
 from recsys.datatypes import Query
 from recsys.engine import Engine
 from recsys.errors import WorkspaceError
-from recsys.workspace import Workspace, build, is_current, names, read_manifest
+from recsys.workspace import Workspace, names, read_manifest
 from tests.worlds import ITEMS, FakeEncoder, tables
 
 NEWCOMER = ("reef", "The Reef", 2022, ["Drama"], "A horse swims; a ghost watches.")
@@ -160,7 +161,7 @@ CATALOGUE, MANIFEST = "catalogue.duckdb", "../manifest.json"
         pytest.param(MANIFEST, lambda data: b"[1, 2]", id="manifest something else"),
         pytest.param(MANIFEST, lambda data: b"\xff\xfe\x00", id="manifest garbage"),
         pytest.param(
-            MANIFEST, lambda data: data.replace(b'"format": 3', b'"format": 2'), id="older format"
+            MANIFEST, lambda data: data.replace(b'"format": 4', b'"format": 3'), id="older format"
         ),
     ],
 )

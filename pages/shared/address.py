@@ -4,12 +4,14 @@ Nothing in an address is trusted: what does not fit is as good as absent.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import streamlit as st
 
 _Number = TypeVar("_Number", int, float)
 _Name = TypeVar("_Name", str, None)
+Value: TypeAlias = str | float | Sequence[str] | None
+"""What an address can say; None and what is empty are left out."""
 
 
 def text(name: str, default: str) -> str:
@@ -36,8 +38,8 @@ def name(parameter: str, known: Collection[str], default: _Name) -> str | _Name:
     return next(iter(names(parameter, known)), default)
 
 
-def write(values: Mapping[str, str | float | Sequence[str] | None]) -> None:
-    """Makes the address say ``values``; None and empty ones are left out."""
+def write(values: Mapping[str, Value]) -> None:
+    """Makes the address say ``values``."""
     said = {name: value for name, value in values.items() if value not in (None, "", [])}
     wanted = {
         name: value if isinstance(value, list) else [str(value)] for name, value in said.items()

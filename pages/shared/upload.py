@@ -11,12 +11,13 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.shared import resources, workspaces
 from pages.shared.shelf import SUFFIXES, Held, Shelf
 from pages.shared.text import escape
+from recsys.builder import build
 from recsys.datasets import demo, table
 from recsys.datatypes import Progress
 from recsys.encoder import DEFAULT_MODEL
 from recsys.errors import DataError, ThawError, WorkspaceError
 from recsys.tables import INTERACTION_COLUMNS, ITEM_COLUMNS, TRIPLE_COLUMNS
-from recsys.workspace import build, folder_of, names
+from recsys.workspace import folder_of, names
 
 MEGABYTE = 1024 * 1024
 

@@ -9,7 +9,10 @@ from recsys.workspace import Workspace, names
 
 DEFAULT = "demo"
 
-_OF_ONE_WORKSPACE = ("example", "liked", "disliked", "category", "years")
+_OF_ONE_WORKSPACE = (
+    *("example", "liked", "disliked", "seen", "category", "years"),
+    *("why", "why_not", "centre", "entity"),
+)
 """What stands on the pages and means nothing in another workspace."""
 
 

@@ -4,14 +4,19 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from recsys.datatypes import Context
+
 TITLE = "Reciprocal rank"
 HELP = "Looks at each signal's order only: the higher an item stands in it, the more it adds."
+MODEL = ""
 
 SMOOTHING = 60
 """How slowly places lose their worth (Cormack, Clarke & Büttcher 2009)."""
 
 
-def fuse(scores: pd.DataFrame, weights: Mapping[str, float]) -> pd.DataFrame:
+def fuse(
+    scores: pd.DataFrame, weights: Mapping[str, float], context: Context = Context()
+) -> pd.DataFrame:
     """Contribution of signal s to item i: w_s / sum(w) * 61 / (60 + place of i in s).
 
     Places run from 1; equal scores share their mean place; no opinion contributes 0. The 61 makes

@@ -5,11 +5,17 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from recsys.datatypes import Context
+from recsys.scaling import standardised
+
 TITLE = "Weighted sum"
 HELP = "Puts every signal on one scale and adds them up by their weights."
+MODEL = ""
 
 
-def fuse(scores: pd.DataFrame, weights: Mapping[str, float]) -> pd.DataFrame:
+def fuse(
+    scores: pd.DataFrame, weights: Mapping[str, float], context: Context = Context()
+) -> pd.DataFrame:
     """Contribution of signal s to item i: w_s / sum(w) * (x_is - mean_s) / std_s.
 
     Mean and standard deviation run over the candidates that have an opinion; a missing opinion
@@ -19,14 +25,6 @@ def fuse(scores: pd.DataFrame, weights: Mapping[str, float]) -> pd.DataFrame:
     >>> fuse(scores, {"a": 1, "b": 1}).to_numpy().tolist()
     [[-0.5, 0.0], [0.5, 0.0]]
     """
-    x = scores.to_numpy(dtype=np.float64)  # (n, signals)
     weight = np.array([weights[name] for name in scores], dtype=np.float64)
-    voiced = ~np.isnan(x)
-    count = np.maximum(voiced.sum(axis=0), 1)
-    centred = np.where(voiced, x - np.where(voiced, x, 0).sum(axis=0) / count, 0)
-    deviation = np.sqrt((centred**2).sum(axis=0) / count)
-    # Rounding leaves a constant float32 column a deviation of about 1e-8, which is not an opinion.
-    scale = np.where(deviation > 1e-6, deviation, np.inf)
-    return pd.DataFrame(
-        weight / weight.sum() * centred / scale, index=scores.index, columns=scores.columns
-    )
+    parts = weight / weight.sum() * standardised(scores.to_numpy())
+    return pd.DataFrame(parts, index=scores.index, columns=scores.columns)

@@ -1,6 +1,7 @@
 """Signals: each file looks at the newcomer from one side and scores items.
 
-A file here has ``TITLE`` and ``HELP`` (in a visitor's words), ``DEFAULT_WEIGHT``, and a class
+A file here has ``TITLE`` and ``HELP`` (in a visitor's words), ``DEFAULT_WEIGHT``, ``SEEDS``
+(whether what it proposes is what the words ask for, so that behaviour can start there), and a class
 ``Signal(workspace)`` with
 
 * ``propose(query, n)``: at most n rows worth scoring, best first;
@@ -15,7 +16,7 @@ from recsys.registry import plugins
 
 def signals() -> dict[str, ModuleType]:
     """Every signal by name, in sorted order."""
-    return plugins(__name__, ("TITLE", "HELP", "DEFAULT_WEIGHT", "Signal"))
+    return plugins(__name__, ("TITLE", "HELP", "DEFAULT_WEIGHT", "SEEDS", "Signal"))
 
 
 def default_weights() -> dict[str, float]:

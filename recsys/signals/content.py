@@ -1,57 +1,94 @@
 """Meaning: how near an item's description is to what the newcomer says."""
 
 import numpy as np
+from scipy.spatial.distance import cdist
+from scipy.special import logsumexp
 
 from recsys.datatypes import EncodedQuery
 from recsys.workspace import Workspace
 
 TITLE = "Meaning"
-HELP = "How close the description is to what was typed, as a language model reads both."
-DEFAULT_WEIGHT = 0.6
+HELP = (
+    "How close the description is to some part of what was typed, or to a liked item,"
+    " as a language model reads both."
+)
+DEFAULT_WEIGHT = 0.4
+SEEDS = True
 
-LIKED, DISLIKED = 0.5, 0.25
-"""How far the likes pull the query towards them, and the dislikes away (Rocchio 1971)."""
-TURNED_DOWN = 0.5
-"""What a full match with a clause that is turned down takes from the score."""
+SHARPNESS = 0.1
+"""In cosines: how far a second part may fall behind the best and still add (soft maximum)."""
+LIKED = 0.5
+"""What nearness to a liked item counts beside nearness to a clause: two items speak the same
+language, so they are always nearer to each other than either is to what somebody types."""
+TURNED_DOWN, DISLIKED = 0.5, 0.25
+"""What a full match with a part that is turned down, or a disliked item, takes from the score."""
 
 
 class Signal:
-    """Cosine between the centred query and centred items, less the worst unwanted match."""
+    """Soft maximum of the similarity to the wanted parts, less the worst unwanted match.
+
+    A part is a clause or a liked item. ``query.similarity`` says how a part and an item are
+    compared, both less the average item; the parts have length 1, the items their own length,
+    except for the cosine, which does not look at it.
+    """
 
     def __init__(self, workspace: Workspace):
-        self._vectors = workspace.vectors
+        self._vectors, self._lengths = workspace.vectors, workspace.lengths
+        self._titles = workspace.catalogue.items["title"]
         self._index = workspace.index
 
     def propose(self, query: EncodedQuery, n: int) -> np.ndarray:
-        target = self._target(query)
-        if not target.any():  # nothing is wanted: start as far as can be from what is not
-            target = -_unwanted(query).mean(axis=0)
-        return self._index.search(target, n)[0]
+        wanted = self._wanted(query)
+        if not len(wanted):  # nothing is wanted: start as far as can be from what is not
+            wanted = -self._unwanted(query)[0]
+        rows = np.unique(np.concatenate([self._index.search(part, n)[0] for part in wanted]))
+        return rows[np.argsort(-self.score(query, rows), kind="stable")[:n]]
 
     def score(self, query: EncodedQuery, rows: np.ndarray) -> np.ndarray:
-        items = self._vectors[rows]  # (r, d)
-        score = items @ self._target(query)
-        unwanted = _unwanted(query)  # (u, d)
+        wanted = self._wanted(query)  # (p, d)
+        score = np.zeros(len(rows), dtype=np.float32)
+        if len(wanted):
+            near = self._near(query, rows, wanted) / SHARPNESS  # (r, p)
+            score = SHARPNESS * logsumexp(near - np.log(len(wanted)), axis=1).astype(np.float32)
+        unwanted, worst = self._unwanted(query)  # (u, d), (u,)
         if len(unwanted):
-            score = score - TURNED_DOWN * np.maximum(items @ unwanted.T, 0).max(axis=1)
+            match = np.maximum(self._vectors[rows] @ unwanted.T, 0)
+            score = score - (worst * match).max(axis=1)
         return score
 
     def evidence(self, query: EncodedQuery, rows: np.ndarray) -> list[str]:
-        wanted = [i for i, clause in enumerate(query.clauses) if clause.wanted]
-        if not wanted:
+        wanted = self._wanted(query)
+        if not len(wanted):
             return [""] * len(rows)
-        similarity = self._vectors[rows] @ query.clause_vectors[wanted].T  # (r, w)
-        best = [query.clauses[wanted[i]].text for i in similarity.argmax(axis=1)]
-        return [f"close in meaning to “{clause}”" for clause in best]
+        clauses = [f"close in meaning to “{c.text}”" for c in query.clauses if c.wanted]
+        likes = [f"like {self._titles[row]}, which is liked" for row in query.liked]
+        best = self._near(query, rows, wanted).argmax(axis=1)
+        return [(clauses + likes)[part] for part in best]
 
-    def _target(self, query: EncodedQuery) -> np.ndarray:
-        """(d,) unit vector, or zeros when nothing is wanted."""
-        target = query.vector.copy()
-        for rows, pull in ((query.liked, LIKED), (query.disliked, -DISLIKED)):
-            if rows:
-                target += pull * self._vectors[list(rows)].mean(axis=0)
-        return target / max(float(np.linalg.norm(target)), 1e-12)
+    def _wanted(self, query: EncodedQuery) -> np.ndarray:
+        clauses = query.clause_vectors[[clause.wanted for clause in query.clauses]]
+        return np.concatenate([clauses, self._vectors[list(query.liked)]])
 
+    def _unwanted(self, query: EncodedQuery) -> tuple[np.ndarray, np.ndarray]:
+        clauses = query.clause_vectors[[not clause.wanted for clause in query.clauses]]
+        items = self._vectors[list(query.disliked)]
+        worst = np.repeat([TURNED_DOWN, DISLIKED], [len(clauses), len(items)])
+        return np.concatenate([clauses, items]), worst.astype(np.float32)
 
-def _unwanted(query: EncodedQuery) -> np.ndarray:
-    return query.clause_vectors[[not clause.wanted for clause in query.clauses]]
+    def _near(self, query: EncodedQuery, rows: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+        """(r, p) what each wanted part says of each item."""
+        clauses = len(wanted) - len(query.liked)
+        worth = np.repeat([1, LIKED], [clauses, len(query.liked)]).astype(np.float32)
+        return self._similarity(query, rows, wanted) * worth
+
+    def _similarity(self, query: EncodedQuery, rows: np.ndarray, parts: np.ndarray) -> np.ndarray:
+        """(r, p), higher is nearer, all of them in steps that mean as much as a cosine's."""
+        items = self._vectors[rows]
+        if query.similarity == "cosine":
+            return items @ parts.T
+        items = items * self._lengths[rows, None]
+        if query.similarity == "dot":
+            return items @ parts.T
+        if query.similarity == "euclidean":
+            return -cdist(items, parts)
+        return -cdist(items, parts, "cityblock") / np.sqrt(parts.shape[1])

@@ -17,6 +17,7 @@ HELP = (
     " The rarer a word, the more it counts (BM25)."
 )
 DEFAULT_WEIGHT = 0.4
+SEEDS = True
 
 
 class Signal:

@@ -10,6 +10,7 @@ HELP = (
     "How many people in this catalogue like it, on a log scale; it knows nothing of the newcomer."
 )
 DEFAULT_WEIGHT = 0.15
+SEEDS = False
 
 
 class Signal:
@@ -19,7 +20,7 @@ class Signal:
     """
 
     def __init__(self, workspace: Workspace):
-        self._likes = workspace.catalogue.likes  # (n,)
+        self._likes = workspace.interactions.popularity  # (n,)
         self._kind = "simulated " if workspace.catalogue.about.get("simulated") else ""
         self._order = np.argsort(-self._likes, kind="stable")
 

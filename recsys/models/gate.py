@@ -1,0 +1,144 @@
+"""The gate of attention fusion: which signals to listen to for a query of such features."""
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from recsys.datatypes import Progress, no_progress
+from recsys.scaling import standardised
+
+Tensor: TypeAlias = Any
+"""A torch.Tensor; torch takes seconds to import, so only training does."""
+
+HIDDEN = 8
+"""Units of the hidden layer: few, since there are more features than kinds of taste."""
+
+FEWEST = 20
+"""Fewer queries teach nothing that would hold for another."""
+
+RATE, DECAY, PATIENCE = 0.02, 0.01, 30
+"""Learning rate, weight decay, and how many epochs without a better one end the training."""
+
+CLEAR = 2.0
+"""How many of its standard errors a gain must be: the best of many epochs always looks good."""
+
+SHARPNESS = np.geomspace(0.25, 16, 25)
+"""Factors tried on the scores of the untrained gate, before the softmax over candidates."""
+
+
+def train(
+    features: np.ndarray,
+    scores: Sequence[np.ndarray],
+    relevance: Sequence[np.ndarray],
+    seed: int = 0,
+    epochs: int = 300,
+    weights: np.ndarray | None = None,
+    progress: Progress = no_progress,
+) -> dict[str, np.ndarray]:
+    """Arrays W1 (8, f), b1 (8,), W2 (s, 8), b2 (s,), mean (f,), scale (f,) for attention fusion.
+
+    For each of q queries: ``features`` (q, f), ``scores`` (n_i, s) of its candidates, NaN for no
+    opinion, and ``relevance`` (n_i,), grades of 0 or more; ``weights`` (s,), by default even, are
+    what the gate will multiply. Minimises the listwise cross-entropy of the first place (ListNet,
+    Cao et al. 2007), where each grade's share is the target, by full batches of AdamW, and keeps
+    the epoch that is best on a fifth of the queries, drawn by ``seed``. It starts at the weights
+    alone, and stays there when nothing clearly beats them, or fewer than FEWEST queries have an
+    opinion that counts and something relevant. Raises ValueError when the three do not belong
+    together.
+    """
+    if not 0 < len(features) == len(scores) == len(relevance):
+        raise ValueError(
+            f"The gate needs as many queries by features as by scores and by relevance, and at "
+            f"least 1; there are {len(features)}, {len(scores)} and {len(relevance)}."
+        )
+    rng = np.random.default_rng(seed)
+    deviation = features.std(axis=0)
+    frame = {"mean": features.mean(axis=0), "scale": np.where(deviation > 1e-6, deviation, 1)}
+    signals = scores[0].shape[1]
+    net = {
+        "W1": rng.normal(0, features.shape[1] ** -0.5, (HIDDEN, features.shape[1])),
+        "b1": np.zeros(HIDDEN),
+        "W2": np.zeros((signals, HIDDEN)),
+        "b2": np.zeros(signals),
+    }
+    weights = np.ones(signals) if weights is None else weights
+    heard = [(~np.isnan(x)).any(axis=0) * weights for x in scores]  # q of (s,)
+    rows = [i for i in range(len(scores)) if heard[i].any() and relevance[i].any()]
+    if len(rows) >= FEWEST:
+        queries = (
+            ((features - frame["mean"]) / frame["scale"])[rows],
+            np.stack([heard[i] for i in rows]),
+            *padded([scores[i] for i in rows], [relevance[i] for i in rows]),
+        )
+        net = fitted(net, queries, rng.permutation(len(rows)), epochs, progress)
+    return {name: array.astype(np.float32) for name, array in (net | frame).items()}
+
+
+def padded(
+    scores: Sequence[np.ndarray], relevance: Sequence[np.ndarray]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Standardised scores (q, n, s), targets (q, n) of sum 1 and which are real (q, n)."""
+    n = max(len(x) for x in scores)
+    z = np.zeros((len(scores), n, scores[0].shape[1]), dtype=np.float32)
+    target = np.zeros((len(scores), n), dtype=np.float32)
+    real = np.zeros((len(scores), n), dtype=bool)
+    for i, (x, grades) in enumerate(zip(scores, relevance, strict=True)):
+        z[i, : len(x)] = standardised(x)
+        target[i, : len(x)] = grades / grades.sum()
+        real[i, : len(x)] = True
+    return z, target, real
+
+
+def loss(net: dict[str, Tensor], sharpness: Tensor, queries: Sequence[Tensor]) -> Tensor:
+    """Cross-entropy of the first place, in nats, (q,); ``sharpness`` is a logarithm."""
+    features, heard, z, target, real = queries
+    hidden = (features @ net["W1"].T + net["b1"]).tanh()
+    logits = hidden @ net["W2"].T + net["b2"] + heard.log().clamp(min=-1e9)
+    score = (z @ logits.softmax(dim=1)[:, :, None])[:, :, 0] * sharpness.exp()
+    chance = score.masked_fill(~real, -1e9).log_softmax(dim=1)
+    return -(target * chance).sum(dim=1)
+
+
+def fitted(
+    start: dict[str, np.ndarray],
+    queries: Sequence[np.ndarray],
+    order: np.ndarray,
+    epochs: int,
+    progress: Progress,
+) -> dict[str, np.ndarray]:
+    """The best epoch by the first fifth of ``order`` (q,), or ``start`` where that gains little."""
+    import torch
+
+    def part(chosen: np.ndarray) -> list[Tensor]:
+        tensors = [torch.from_numpy(values[chosen]) for values in queries]
+        return [t.float() if t.is_floating_point() else t for t in tensors]
+
+    held, seen = part(order[: len(order) // 5]), part(order[len(order) // 5 :])
+    net = {name: torch.tensor(array, dtype=torch.float32) for name, array in start.items()}
+    tried = torch.tensor(np.log(SHARPNESS), dtype=torch.float32)
+    # The weights alone are judged at their own best sharpness, or any gate would beat them.
+    sharpness = tried[int(np.argmin([loss(net, value, seen).mean() for value in tried]))].clone()
+    for parameter in (*net.values(), sharpness):
+        parameter.requires_grad_()
+    groups: list[dict[str, Any]] = [
+        {"params": [*net.values()], "weight_decay": DECAY},
+        {"params": [sharpness], "weight_decay": 0.0},
+    ]
+    optimiser = torch.optim.AdamW(groups, lr=RATE)
+    first = least = loss(net, sharpness, held).detach()  # (held,)
+    best, waited = start, 0
+    for epoch in range(epochs):
+        optimiser.zero_grad()
+        loss(net, sharpness, seen).mean().backward()
+        optimiser.step()
+        now, waited = loss(net, sharpness, held).detach(), waited + 1
+        if now.mean() < least.mean():
+            best = {name: tensor.detach().numpy().copy() for name, tensor in net.items()}
+            least, waited = now, 0
+        progress(epoch + 1, epochs, "training the gate")
+        if waited == PATIENCE:
+            progress(epochs, epochs, "training the gate")
+            break
+    gain = first - least
+    return best if gain.mean() > CLEAR * gain.std() / len(gain) ** 0.5 else start

@@ -1,0 +1,34 @@
+"""Signals of any unit on one scale: NaN, no opinion, becomes 0, and so does "all the same"."""
+
+import numpy as np
+
+
+def centred(scores: np.ndarray) -> np.ndarray:
+    """Each column less the mean of its opinions; (n, signals) in, float64 of that shape out.
+
+    >>> centred(np.array([[1.0, 7.0], [3.0, np.nan], [np.nan, 7.0]])).tolist()
+    [[-1.0, 0.0], [1.0, 0.0], [0.0, 0.0]]
+    """
+    x = scores.astype(np.float64)  # (n, signals)
+    voiced = ~np.isnan(x)
+    filled = np.where(voiced, x, 0)
+    away = np.where(voiced, x - filled.sum(axis=0) / opinions(voiced), 0)
+    # What differs in the last digits of a float32 was meant to be the same.
+    tells = np.abs(away).max(axis=0) > 1e-6 * np.abs(filled).max(axis=0)
+    return np.where(tells, away, 0)
+
+
+def standardised(scores: np.ndarray) -> np.ndarray:
+    """Each column with mean 0 and standard deviation 1 over its opinions; shapes as ``centred``.
+
+    >>> standardised(np.array([[1.0, 7.0], [3.0, np.nan], [np.nan, 7.0]])).tolist()
+    [[-1.0, 0.0], [1.0, 0.0], [0.0, 0.0]]
+    """
+    away = centred(scores)
+    deviation = np.sqrt((away**2).sum(axis=0) / opinions(~np.isnan(scores)))
+    return away / np.where(deviation > 0, deviation, 1)
+
+
+def opinions(voiced: np.ndarray) -> np.ndarray:
+    """How many opinions each column has, but never 0: to divide by."""
+    return np.maximum(voiced.sum(axis=0), 1)
