@@ -33,7 +33,8 @@ def test_recommend_prints_one_json_object_whose_parts_add_up(capsys, demo_world)
     assert answer["query"]["liked"] == ["alien-1979"]
     assert set(answer["took_ms"]) == {"encode", "search", "score", "fuse", "explain"}
     assert [item["rank"] for item in answer["items"]] == [1, 2, 3]
-    assert answer["items"][0]["item"] == "jaws-1975"
+    # the film that the words describe, and the sequel of the one that is liked
+    assert {item["item"] for item in answer["items"][:2]} == {"jaws-1975", "aliens-1986"}
     for item in answer["items"]:
         assert sum(item["contributions"].values()) == pytest.approx(item["score"], abs=1e-5)
 

@@ -262,10 +262,9 @@ def test_a_short_text_is_the_description_of_what_all_sides_propose(engine):
     "query",
     [
         Query("I like slow stories about space and robots, and also quiet ones with a horse in it"),
-        Query("a ghost", liked=(0,)),
         Query("no ghost"),
     ],
-    ids=["long", "beside a like", "only refused"],
+    ids=["long", "only refused"],
 )
 def test_what_speaks_of_a_person_describes_no_item(engine, query):
     encoded = engine.encode(query)

@@ -29,6 +29,7 @@ RIDGE = 0.006
 """Penalty of the twins' regression, a pseudo-profile."""
 SHRINKAGE = 1.4
 """EASE's lambda, a user."""
+CHUNK = 4_096
 LABELS, SPREAD = 5_000, 3
 """At most so many labels are read, and none of fewer items."""
 
@@ -61,13 +62,11 @@ def fit(
     twins = np.linalg.solve(flat.T @ flat + penalty, profiles.sum(axis=0).T)  # (d, u)
     shrinkage = SHRINKAGE * users
     inverse = np.linalg.inv((likes @ likes.T).toarray() + shrinkage * np.eye(users))  # (u, u)
-    # diag(X'KX), without the (n, n) matrix
-    explained = np.asarray((likes.T @ inverse.astype(np.float32) * likes.T.toarray()).sum(axis=1))
     return {
         "centre": centre.astype(np.float32),
         "twins": twins.astype(np.float32),
         "inverse": inverse.astype(np.float32),
-        "diagonal": ((1 - explained) / shrinkage).astype(np.float32),  # (n,)
+        "diagonal": ((1 - _explained(likes, inverse)) / shrinkage).astype(np.float32),  # (n,)
         "shrinkage": np.array([shrinkage], dtype=np.float32),
         "indptr": likes.indptr.astype(np.int64),
         "indices": likes.indices.astype(np.int64),
@@ -79,6 +78,16 @@ def _sample(likes: sparse.csr_array, rng: np.random.Generator) -> sparse.csr_arr
     if len(telling) > USERS:
         telling = np.sort(rng.choice(telling, USERS, replace=False))
     return likes[telling]
+
+
+def _explained(likes: sparse.csr_array, inverse: np.ndarray) -> np.ndarray:
+    """(n,) the diagonal of X'KX, some thousands of items at a time."""
+    inverse, columns = inverse.astype(np.float32), likes.tocsc()
+    parts = []
+    for start in range(0, likes.shape[1], CHUNK):
+        block = columns[:, start : start + CHUNK].toarray()  # (u, CHUNK)
+        parts.append(((inverse @ block) * block).sum(axis=0))
+    return np.concatenate(parts)
 
 
 class Behaviour:

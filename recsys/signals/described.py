@@ -8,7 +8,7 @@ from recsys.workspace import Workspace
 TITLE = "Described by it"
 HELP = (
     "What meaning, words and facts agree on, when the text is so short that it rather describes one"
-    " item than a person. On a longer text, or beside likes, it has no opinion."
+    " item than a person. On a longer text it has no opinion."
 )
 DEFAULT_WEIGHT = 1.0
 SEEDS = False
@@ -38,5 +38,4 @@ class Signal:
 
 
 def _describes(query: EncodedQuery) -> bool:
-    wanted = query.wanted_text.split()
-    return bool(0 < len(wanted) <= BRIEF and not query.liked and query.seeds.any())
+    return bool(0 < len(query.wanted_text.split()) <= BRIEF and query.seeds.any())
