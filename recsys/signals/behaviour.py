@@ -35,6 +35,7 @@ class Signal:
         self._model = Behaviour(arrays) if arrays else None
         self._vectors = workspace.vectors
         self._titles = workspace.catalogue.items["title"]
+        self._kind = "simulated " if workspace.catalogue.about.get("simulated") else ""
         self._likes = workspace.interactions.likes
         self._all = lru_cache(maxsize=8)(self._score_all)
 
@@ -59,7 +60,7 @@ class Signal:
         for line in weight:
             best = [known[i] for i in np.argsort(-line)[:2] if line[i] > 0]
             names = " and ".join(self._titles[row] for row in best)
-            evidence.append(f"liked by people who like {names}" if names else "")
+            evidence.append(f"liked by {self._kind}people who like {names}" if names else "")
         return evidence
 
     def _score_all(self, query: EncodedQuery) -> np.ndarray:
