@@ -135,13 +135,12 @@ class Clause:
 
 @dataclass(frozen=True, eq=False)
 class EncodedQuery(Query):
-    """A Query with its meaning: one unit vector for all that is wanted, one per clause.
+    """A Query with its meaning: one unit vector per clause.
 
     ``seeds`` are the items that stand for it: what the signals that read the text propose.
     """
 
     clauses: tuple[Clause, ...] = ()
-    vector: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))  # (d,)
     clause_vectors: np.ndarray = field(
         default_factory=lambda: np.zeros((0, 0), np.float32)
     )  # (c, d)

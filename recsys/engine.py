@@ -79,14 +79,9 @@ class Engine:
         clauses = tuple(c for c in split_clauses(query.text) if c.text not in query.muted)
         if not clauses:
             raise QueryError("Every part of the taste is switched off: switch one on.")
-        wanted = ". ".join(clause.text for clause in clauses if clause.wanted)
-        texts = list(
-            dict.fromkeys([*(clause.text for clause in clauses), wanted or clauses[0].text])
-        )
-        vectors = dict(zip(texts, self.workspace.centre(self.encoder.encode(texts)), strict=True))
-        parts = np.stack([vectors[clause.text] for clause in clauses])  # (c, d)
-        whole = vectors[wanted] if wanted else np.zeros_like(parts[0])
-        encoded = EncodedQuery(**vars(query), clauses=clauses, vector=whole, clause_vectors=parts)
+        embeddings = self.encoder.encode([clause.text for clause in clauses])
+        vectors = self.workspace.centre(embeddings)  # (c, d)
+        encoded = EncodedQuery(**vars(query), clauses=clauses, clause_vectors=vectors)
         return replace(encoded, seeds=self._seeds(encoded))
 
     def _seeds(self, query: EncodedQuery) -> np.ndarray:

@@ -86,7 +86,7 @@ def test_a_like_and_a_dislike_fold_in(engine):
 
 def test_the_twins_of_a_text_are_those_who_like_such_things(engine):
     model = Behaviour(engine.workspace.models["behaviour"])
-    liking = model.twins(engine.encode(Query("horse")).vector)
+    liking = model.twins(engine.encode(Query("horse")).clause_vectors[0])
     assert liking[HORSE].min() > liking[SPACE].max()
 
 

@@ -89,7 +89,7 @@ def test_evidence_is_one_text_a_row(engine, name, query):
 def test_a_signal_changes_nothing_that_it_reads(engine, name, query):
     workspace, signal, encoded = engine.workspace, engine.signals[name], engine.encode(query)
     arrays = [
-        workspace.vectors, workspace.catalogue.likes, encoded.vector, encoded.clause_vectors
+        workspace.vectors, workspace.catalogue.likes, encoded.seeds, encoded.clause_vectors
     ]  # fmt: skip
     rows = np.arange(8)
     before = [array.copy() for array in (*arrays, rows)]

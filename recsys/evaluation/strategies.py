@@ -66,7 +66,6 @@ def silent(engine: Engine, liked: Sequence[int], seen: Sequence[int] = ()) -> En
         "nothing",  # a text without clauses says nothing
         liked=tuple(liked),
         seen=tuple(seen),
-        vector=np.zeros(width, dtype=np.float32),
         clause_vectors=np.zeros((0, width), dtype=np.float32),
         seeds=np.zeros(count, dtype=np.float32),
     )
