@@ -130,7 +130,10 @@ class Engine:
     def fuse(self, query: EncodedQuery, scores: Scores, strategy: Strategy = Strategy()) -> Ranking:
         """Ranks the items of ``scores``; raises as ``recommend`` does."""
         module = pick("fusion", fusions(), strategy.fusion)
-        context = Context(query_features(query, scores), self.workspace.models.get(module.MODEL))
+        context = Context()
+        if module.MODEL:  # only a trained fusion reads it
+            model = self.workspace.models.get(module.MODEL)
+            context = Context(query_features(query, scores), model)
         parts = module.fuse(scores, check_weights(strategy.weights), context)
         if strategy.diversity:
             vectors = self.workspace.vectors[parts.index.to_numpy()]
