@@ -9,6 +9,7 @@ import time
 import urllib.request
 from contextlib import contextmanager
 from functools import cache
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import settings
@@ -109,6 +110,26 @@ def browser():
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield chromium
         chromium.close()
+
+
+@contextmanager
+def watched(browser, **viewport):
+    """A window; afterwards, no other host was asked and nothing went wrong."""
+    window = browser.new_page(viewport=viewport)
+    window.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    strange, errors = [], []
+    window.on("request", lambda request: strange.append(request.url))
+    window.on(
+        "console", lambda message: errors.append(message) if message.type == "error" else None
+    )
+    window.on("pageerror", lambda error: errors.append(error))
+    yield window
+    window.close()
+    hosts = {
+        urlsplit(asked).hostname for asked in strange if not asked.startswith(("data:", "blob:"))
+    }
+    assert hosts <= {"localhost"}
+    assert errors == []
 
 
 @cache

@@ -11,28 +11,15 @@ from playwright.sync_api import Page, expect
 
 from recsys.datatypes import Query, Strategy
 from recsys.why_not import why_not
-from tests.conftest import serving
+from tests.conftest import serving, watched
 
 
 @pytest.fixture
 def page(browser, url):
-    """A window on the ranked page; afterwards, no other host was asked and nothing went wrong."""
-    window = browser.new_page(viewport={"width": 1280, "height": 800})
-    window.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    strange, errors = [], []
-    window.on("request", lambda request: strange.append(request.url))
-    window.on(
-        "console", lambda message: errors.append(message) if message.type == "error" else None
-    )
-    window.on("pageerror", lambda error: errors.append(error))
-    open_page(window, url)
-    yield window
-    window.close()
-    hosts = {
-        urlsplit(asked).hostname for asked in strange if not asked.startswith(("data:", "blob:"))
-    }
-    assert hosts <= {"localhost"}
-    assert errors == []
+    """A window on the ranked page."""
+    with watched(browser, width=1280, height=800) as window:
+        open_page(window, url)
+        yield window
 
 
 def open_page(window: Page, address: str) -> None:

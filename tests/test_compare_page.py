@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from pages.shared import strategies
 from recsys.builder import build
 from recsys.datatypes import Strategy
-from tests.conftest import real_encoder
+from tests.conftest import real_encoder, watched
 from tests.test_browser import copied_link, ranked, settle, type_taste
 from tests.worlds import tables
 
@@ -203,23 +203,12 @@ def test_a_small_world_without_judges_says_so(root):
 
 @pytest.fixture
 def window(browser, url):
-    """A window on New user; afterwards, no other host was asked and nothing went wrong."""
-    window = browser.new_page(viewport={"width": 1280, "height": 900})
-    window.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    strange, errors = [], []
-    window.on("request", lambda request: strange.append(request.url))
-    window.on(
-        "console", lambda message: errors.append(message) if message.type == "error" else None
-    )
-    window.on("pageerror", lambda error: errors.append(error))
-    window.goto(url)
-    expect(window.locator(".st-key-card_1 .js-plotly-plot")).to_be_visible(timeout=90_000)
-    settle(window)
-    yield window
-    window.close()
-    hosts = {urlsplit(asked).hostname for asked in strange if asked.startswith("http")}
-    assert hosts <= {"localhost"}
-    assert errors == []
+    """A window on New user."""
+    with watched(browser, width=1280, height=900) as window:
+        window.goto(url)
+        expect(window.locator(".st-key-card_1 .js-plotly-plot")).to_be_visible(timeout=90_000)
+        settle(window)
+        yield window
 
 
 def compare_page(window: Page) -> None:
