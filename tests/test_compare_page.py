@@ -225,7 +225,9 @@ def first_items(window: Page) -> set[str]:
     return {line.removeprefix("<b>1</b> ") for line in lines if line.startswith("<b>1</b>")}
 
 
-def fields(window: Page) -> list[str]:
+def fields(window: Page, count: int) -> list[str]:
+    """The names of the strategies, once there are so many."""
+    expect(window.get_by_role("textbox", name="Name")).to_have_count(count)
     return [box.input_value() for box in window.get_by_role("textbox", name="Name").all()]
 
 
@@ -256,7 +258,8 @@ def test_three_strategies_side_by_side_and_the_link_to_them(window, browser):
     second = browser.new_page(viewport={"width": 1280, "height": 900})
     second.goto(link)
     compare_page(second)
-    assert fields(second) == fields(window) == ["The usual", "The <b>recipe</b>", "Popularity only"]
+    names = ["The usual", "The <b>recipe</b>", "Popularity only"]
+    assert fields(second, 3) == fields(window, 3) == names
     assert first_items(second) == first_items(window)
     second.close()
     table = pd.read_csv(io.BytesIO(saved(window, "Download CSV")))

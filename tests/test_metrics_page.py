@@ -234,6 +234,8 @@ def test_personas_are_measured_here_and_a_dot_leads_to_compare(window, tmp_path)
     window.mouse.move(place[0], 500)
     window.mouse.click(place[0], 500)
     expect(window.locator(".st-key-lines .js-plotly-plot")).to_be_visible(timeout=90_000)
-    names = [field.input_value() for field in window.get_by_role("textbox", name="Name").all()]
-    assert names == ["The usual", "Popularity only"]
+    names = window.get_by_role("textbox", name="Name")
+    expect(names).to_have_count(2, timeout=60_000)
+    expect(names.nth(0)).to_have_value("The usual")
+    expect(names.nth(1)).to_have_value("Popularity only")
     expect(window.locator(".st-key-verdict")).to_contain_text("“Popularity only”")
