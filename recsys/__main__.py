@@ -9,7 +9,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from recsys import bench, evaluate_command
+from recsys import bench, evaluate_command, new_item_command
 from recsys.builder import build, is_current
 from recsys.datasets import demo, sources
 from recsys.datatypes import SIMILARITIES, Filters, Query, Strategy
@@ -226,6 +226,8 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("-k", type=int, default=10, help="how many items to show (%(default)s)")
     command.add_argument("--json", action="store_true", help="print one JSON object")
     command.set_defaults(run=run_recommend)
+
+    new_item_command.add(commands)
 
     command = commands.add_parser("evaluate", help="measure how good the rankings are")
     protocols = command.add_subparsers(title="protocols", required=True, metavar="PROTOCOL")

@@ -80,6 +80,11 @@ def split(path: Path) -> pd.DataFrame:
     return frame.rename(columns={"movieId": "item"})
 
 
+def pairs(path: Path) -> pd.DataFrame:
+    """From a CSV of a, b: two items; a pair may come again."""
+    return _table(path, ("a", "b"), ())
+
+
 def _lines(path: Path, read: Callable[[Mapping[str, Any]], T]) -> list[T]:
     found: dict[str, T] = {}
     for number, line in enumerate(_open(path), start=1):
@@ -131,7 +136,8 @@ def _text(line: Mapping[str, Any], field: str) -> str:
 
 
 def _table(path: Path, columns: tuple[str, ...], key: tuple[str, ...]) -> pd.DataFrame:
-    """The ``columns`` of a CSV as text, index ``line``; no two lines have the same ``key``."""
+    """The ``columns`` of a CSV as text, index ``line``; no two lines have the same ``key``, if any
+    is given."""
     reader = csv.reader(_open(path))
     header = next(reader, [])
     missing = [name for name in columns if name not in header]
@@ -154,7 +160,7 @@ def _table(path: Path, columns: tuple[str, ...], key: tuple[str, ...]) -> pd.Dat
     if not rows:
         raise DataError(f"{path.name} is empty but for its header.")
     frame = pd.DataFrame(rows, columns=header, index=pd.Index(numbers, name="line"))
-    again = frame.index[frame.duplicated(list(key))]
+    again = frame.index[frame.duplicated(list(key))] if key else []
     if len(again):
         said = " ".join(frame.loc[again[0], list(key)])
         raise DataError(f"{path.name}, line {again[0]}: {said!r} has a line already.")

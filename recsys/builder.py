@@ -1,13 +1,8 @@
 """Building a workspace: catalogue, embeddings, index and models, beside the version in use."""
 
-import fcntl
 import hashlib
-import json
-import os
-import shutil
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import asdict, fields
+from contextlib import closing
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,8 +14,12 @@ from recsys.catalogue import Catalogue
 from recsys.datatypes import Progress, no_progress
 from recsys.encoder import TextEncoder
 from recsys.errors import WorkspaceError
+from recsys.models import item_attributes, item_likes
+from recsys.publishing import carry_over
+from recsys.schema import digest
 from recsys.tables import Tables
-from recsys.training import train
+from recsys.training import FEWEST_ITEMS, train, train_items
+from recsys.versions import change_over, empty_folder, only_writer, stamp
 from recsys.workspace import (
     CATALOGUE,
     FORMAT,
@@ -30,6 +29,9 @@ from recsys.workspace import (
     folder_of,
     read_manifest,
 )
+
+PATIENCE = 1.0
+"""Seconds that a build waits for somebody who is publishing."""
 
 
 def fingerprint(tables: Tables, encoder: str) -> str:
@@ -59,40 +61,40 @@ def build(
 ) -> Workspace:
     """Builds ``name`` from ``tables`` beside the version in use, then changes over in one step.
 
-    Texts that the version in use has embedded are not embedded again. Killed at any moment, the
-    version in use stays. Raises WorkspaceError when somebody else is building it.
+    Texts that the version in use has embedded are not embedded again, and what was published there
+    stays published. Killed at any moment, the version in use stays. Raises WorkspaceError when
+    somebody else is building it.
     """
     folder = folder_of(name)
     folder.mkdir(parents=True, exist_ok=True)
-    with _only_builder(folder):
-        working = folder / ".building"
-        shutil.rmtree(working, ignore_errors=True)
-        working.mkdir()
+    with only_writer(folder, PATIENCE):
+        working, previous = empty_folder(folder), _previous(folder)
         with closing(Catalogue.create(working / CATALOGUE, tables)) as catalogue:
-            _embed(catalogue, encoder, _previous(folder), progress)
+            _embed(catalogue, encoder, previous, progress)
         tables.rejected.to_csv(working / REJECTED, index=False)
-        source = fingerprint(tables, encoder.name)
-        built = datetime.now(UTC)
-        manifest = Manifest(
-            f"{built:%Y%m%dT%H%M%S%f}", encoder.name, source, built.isoformat(timespec="seconds")
-        )
+        built = datetime.now(UTC).isoformat(timespec="seconds")
+        manifest = Manifest(stamp(), encoder.name, fingerprint(tables, encoder.name), built)
         progress(0, 1, "building the index")
         with closing(Workspace(name, manifest, Catalogue.open(working / CATALOGUE))) as workspace:
             progress(1, 1, "building the index")
             _train(workspace, encoder, working, progress)
-        os.replace(working, folder / manifest.version)
-        described = folder / ".manifest.json"
-        described.write_text(json.dumps(asdict(manifest), indent=1))
-        os.replace(described, folder / "manifest.json")
-        _sweep(folder, manifest.version)
+            if previous is not None:
+                carry_over(previous, workspace, working, encoder)
+                previous.close()
+        change_over(folder, working, manifest)
     return Workspace.open(name)
 
 
 def _previous(folder: Path) -> Catalogue | None:
-    # What cannot be opened is about to be replaced: its embeddings are all that is lost.
+    # What cannot be read is about to be replaced: nothing of it can be kept.
     try:
         manifest = read_manifest(folder)
-        return Catalogue.open(folder / manifest.version / CATALOGUE) if manifest else None
+        if manifest is None:
+            return None
+        catalogue = Catalogue.open(folder / manifest.version / CATALOGUE)
+        if len(catalogue.published):
+            _ = catalogue.items, catalogue.triples  # kept once read: a hole is met now or never
+        return catalogue
     except WorkspaceError:
         return None
 
@@ -100,38 +102,31 @@ def _previous(folder: Path) -> Catalogue | None:
 def _embed(
     catalogue: Catalogue, encoder: TextEncoder, previous: Catalogue | None, progress: Progress
 ) -> None:
-    documents = catalogue.documents().drop_duplicates("digest")
+    documents = pd.concat([catalogue.documents(), _read_alone(catalogue)])
+    documents = documents.drop_duplicates("digest")
     if previous is not None:
-        known = previous.embedded(encoder.name, documents["digest"].tolist())
+        published = previous.documents().loc[previous.published.index]  # they come back later
+        wanted = {*documents["digest"], *published["digest"]}
+        known = previous.embedded(encoder.name, list(wanted))
         if known:
             catalogue.add_embeddings(encoder.name, list(known), np.stack(list(known.values())))
             documents = documents[~documents["digest"].isin(known)]
-        previous.close()
     if len(documents):
         vectors = encoder.encode(documents["document"].tolist(), progress)
         catalogue.add_embeddings(encoder.name, documents["digest"].tolist(), vectors)
 
 
+def _read_alone(catalogue: Catalogue) -> pd.DataFrame:
+    """Title and text, document and digest, of the items from which new ones will be judged."""
+    known = np.argsort(-catalogue.likes, kind="stable")[: item_likes.ITEMS]
+    if len(known) < FEWEST_ITEMS or not catalogue.likes.any():
+        known = known[:0]
+    items = catalogue.items.loc[known]
+    texts = list(map(item_attributes.plain, items["title"], items["text"]))
+    return pd.DataFrame({"document": texts, "digest": list(map(digest, texts))})
+
+
 def _train(workspace: Workspace, encoder: TextEncoder, folder: Path, progress: Progress) -> None:
-    for model, arrays in train(workspace, encoder, progress).items():
+    models = train(workspace, encoder, progress) | train_items(workspace, encoder, progress)
+    for model, arrays in models.items():
         save_file(dict(arrays), folder / f"{model}.safetensors")
-
-
-def _sweep(folder: Path, keep: str) -> None:
-    for path in folder.iterdir():
-        if path.is_dir() and path.name != keep:
-            shutil.rmtree(path, ignore_errors=True)
-
-
-@contextmanager
-def _only_builder(folder: Path) -> Iterator[None]:
-    with (folder / ".lock").open("w") as file:
-        try:
-            fcntl.flock(
-                file, fcntl.LOCK_EX | fcntl.LOCK_NB
-            )  # let go by the system if we are killed
-        except BlockingIOError as error:
-            raise WorkspaceError(
-                f"The workspace {folder.name!r} is being built by another process."
-            ) from error
-        yield

@@ -1,18 +1,9 @@
-"""The catalogue: one DuckDB file. All SQL is here, but for browse.py, which only reads; external
-ids end here.
-
-items         row, id, title, text, year, categories, facts, document
-interactions  user, item (row), rating, timestamp
-triples       head, relation, tail (external ids and names)
-personas      id, name, taste
-judgements    persona, item (row), grade
-embeddings    digest of the document, encoder, vector
-about         words for the page and where the data comes from
+"""The catalogue: one DuckDB file, read. All SQL is here, in schema.py, which writes, and in
+browse.py, which only reads; external ids end here.
 """
 
-import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -23,46 +14,14 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from recsys import schema
 from recsys.datatypes import Filters
 from recsys.errors import QueryError, WorkspaceError
-from recsys.tables import ITEM_COLUMNS, Tables
-
-_SCHEMA = """
-CREATE TABLE items (
-    row INTEGER PRIMARY KEY, id VARCHAR UNIQUE NOT NULL, title VARCHAR NOT NULL,
-    text VARCHAR NOT NULL, year INTEGER, categories VARCHAR[] NOT NULL, facts JSON NOT NULL,
-    document VARCHAR NOT NULL, digest VARCHAR NOT NULL);
-CREATE TABLE interactions (
-    "user" VARCHAR NOT NULL, item INTEGER NOT NULL, rating FLOAT, timestamp BIGINT);
-CREATE TABLE triples (head VARCHAR NOT NULL, relation VARCHAR NOT NULL, tail VARCHAR NOT NULL);
-CREATE TABLE personas (id VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, taste VARCHAR NOT NULL);
-CREATE TABLE judgements (persona VARCHAR NOT NULL, item INTEGER NOT NULL, grade INTEGER NOT NULL);
-CREATE TABLE about (key VARCHAR PRIMARY KEY, value JSON NOT NULL);
-CREATE VIEW likes AS SELECT "user", item FROM interactions
-    WHERE rating >= (SELECT value::FLOAT FROM about WHERE key = 'like_from');
-CREATE MACRO has_words(title, text, words) AS len(words) = 0 OR list_bool_and([
-    contains(lower(text), lower(word))
-    OR contains(strip_accents(lower(title)), strip_accents(lower(word)))
-    FOR word IN words]);
-"""
+from recsys.tables import Tables
 
 
-def document(
-    title: str, categories: Sequence[str], text: str, facts: Mapping[str, Sequence[str]]
-) -> str:
-    """The text that stands for an item when it is embedded.
-
-    >>> document("Ran", ["War", "Drama"], "A lord divides his realm.", {"Country": ["Japan"]})
-    'Ran. War, Drama. A lord divides his realm. Country: Japan'
-    """
-    known = ". ".join(f"{label}: {', '.join(names)}" for label, names in facts.items())
-    head = ". ".join(part for part in (title, ", ".join(categories), text) if part)
-    return f"{head} {known}".strip()
-
-
-def digest(text: str) -> str:
-    """The key of a document among the embeddings."""
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+class CatalogueInUse(WorkspaceError):
+    """Another program has the file open for writing."""
 
 
 @contextmanager
@@ -72,11 +31,18 @@ def _damage_reported(path: Path) -> Iterator[None]:
         yield
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
+        if "Could not set lock" in reason:
+            raise CatalogueInUse(
+                f"The catalogue file {path.name} is open in another program: close it there."
+            ) from error
         raise WorkspaceError(f"The catalogue file {path.name} is damaged ({reason}).") from error
 
 
 class Catalogue:
-    """An open catalogue; row numbers run from 0 to ``len(self) - 1`` in the order of the source."""
+    """An open catalogue; row numbers run from 0 to ``len(self) - 1``.
+
+    What was built comes in the order of the source, and then what was published.
+    """
 
     def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection):
         self.path = path
@@ -84,51 +50,21 @@ class Catalogue:
 
     @classmethod
     def create(cls, path: Path, tables: Tables) -> "Catalogue":
-        """A new file at ``path`` holding ``tables``, open for ``add_embeddings``."""
+        """A new file at ``path`` holding ``tables``, open for writing."""
         connection = duckdb.connect(str(path))
-        connection.execute(_SCHEMA)
-        items = tables.items[ITEM_COLUMNS].reset_index(drop=True)
-        parts = (items[name] for name in ("title", "categories", "text", "facts"))
-        items["document"] = [document(*row) for row in zip(*parts, strict=True)]
-        items["facts"] = [json.dumps(facts, ensure_ascii=False) for facts in items["facts"]]
-        items["year"] = items["year"].astype("Int32")
-        items["digest"] = items["document"].map(digest)
-        items.insert(0, "row", np.arange(len(items), dtype=np.int32))
-        about = dict(tables.about) | {"like_from": tables.like_from}
-        frames = {
-            "new_items": _arrow(items),
-            "new_events": tables.interactions,
-            "new_triples": tables.triples,
-            "new_personas": tables.personas,
-            "new_judgements": tables.judgements,
-        }
-        for name, frame in frames.items():
-            connection.register(name, frame)
-        connection.execute("INSERT INTO items SELECT * FROM new_items")
-        connection.execute(
-            'INSERT INTO interactions SELECT e."user", i.row, e.rating, e.timestamp'
-            " FROM new_events e JOIN items i ON i.id = e.item"
-        )
-        connection.execute("INSERT INTO triples SELECT head, relation, tail FROM new_triples")
-        connection.execute("INSERT INTO personas SELECT id, name, taste FROM new_personas")
-        connection.execute(
-            "INSERT INTO judgements SELECT j.persona, i.row, j.grade"
-            " FROM new_judgements j JOIN items i ON i.id = j.item"
-        )
-        connection.executemany(
-            "INSERT INTO about VALUES (?, ?)", [(k, json.dumps(v)) for k, v in about.items()]
-        )
-        for name in frames:
-            connection.unregister(name)
+        schema.fill(connection, tables)
         return cls(path, connection)
 
     @classmethod
-    def open(cls, path: Path) -> "Catalogue":
-        """The catalogue at ``path``, read only; raises WorkspaceError if missing or damaged."""
+    def open(cls, path: Path, writing: bool = False) -> "Catalogue":
+        """The catalogue at ``path``, read only unless for ``writing``.
+
+        Raises WorkspaceError if it is missing, damaged, or being written to by another program.
+        """
         if not path.is_file():
             raise WorkspaceError(f"The catalogue file {path.name} is missing.")
         with _damage_reported(path):
-            return cls(path, duckdb.connect(str(path), read_only=True))
+            return cls(path, duckdb.connect(str(path), read_only=not writing))
 
     def close(self) -> None:
         """Writes what is pending and lets go of the file."""
@@ -194,12 +130,27 @@ class Catalogue:
         """What personas say of items: persona, item (row), grade."""
         return self._query("SELECT persona, item, grade FROM judgements ORDER BY persona, item")
 
-    @cached_property
-    def _count(self) -> int:
-        return int(self._query("SELECT count(*) AS items FROM items")["items"].iloc[0])
-
     def __len__(self) -> int:
-        return self._count
+        return len(self._order)
+
+    @cached_property
+    def _order(self) -> pd.DataFrame:
+        return self._query("SELECT place, id, published FROM items ORDER BY row")
+
+    @property
+    def places(self) -> np.ndarray:
+        """(n,) ascending: the number that an item keeps when rows move; never given twice."""
+        return self._order["place"].to_numpy(np.int64)
+
+    @property
+    def published(self) -> pd.DataFrame:
+        """Index ``row`` of what was published and not built, in this order; id, published (UTC)."""
+        return self._order.loc[self._order["published"].notna(), ["id", "published"]]
+
+    @property
+    def built(self) -> int:
+        """How many items came with the source: these have the rows before all others."""
+        return int(self._order["published"].isna().sum())
 
     def documents(self) -> pd.DataFrame:
         """Index ``row``; ``document``, the text that is embedded, and its ``digest``."""
@@ -251,21 +202,18 @@ class Catalogue:
 
     def add_embeddings(self, encoder: str, digests: Sequence[str], vectors: np.ndarray) -> None:
         """Stores ``vectors`` (len(digests), d) under their documents' digests."""
-        dimension = vectors.shape[1]
-        self._connection.execute(
-            "CREATE TABLE IF NOT EXISTS embeddings (digest VARCHAR, encoder VARCHAR,"
-            f" vector FLOAT[{dimension:d}], PRIMARY KEY (digest, encoder))"
-        )
-        flat = pa.array(np.ascontiguousarray(vectors, dtype=np.float32).ravel())
-        columns = {
-            "digest": list(digests),
-            "vector": pa.FixedSizeListArray.from_arrays(flat, dimension),
-        }
-        self._connection.register("new_vectors", pa.table(columns))
-        self._connection.execute(
-            "INSERT INTO embeddings SELECT digest, ?, vector FROM new_vectors", [encoder]
-        )
-        self._connection.unregister("new_vectors")
+        schema.add_embeddings(self._connection, encoder, digests, vectors)
+
+    def add_items(self, items: pd.DataFrame, triples: pd.DataFrame) -> pd.DataFrame:
+        """Adds ``items`` (as in Tables, and ``published``) after all others, and ``triples``.
+
+        Returns for each item its place, document and digest.
+        """
+        return schema.add_items(self._connection, items, triples)
+
+    def remove_item(self, id_: str) -> None:
+        """Takes out an item, what it is tied to, and its embedding where no other has the same."""
+        schema.remove_item(self._connection, id_)
 
     def embeddings(self, encoder: str) -> np.ndarray:
         """(n, d) float32, row i for item i; raises WorkspaceError when some item has none."""
@@ -283,13 +231,6 @@ class Catalogue:
     def select(self, sql: str, values: Sequence[object] = ()) -> pd.DataFrame:
         """The rows that answer ``sql``, a question of recsys.browse, given its ``values``."""
         return self._query(sql, values)
-
-
-def _arrow(items: pd.DataFrame) -> pa.Table:
-    # The lists' type cannot be guessed when every list is empty.
-    categories = pa.array(items["categories"].map(list).tolist(), type=pa.list_(pa.string()))
-    table = pa.Table.from_pandas(items.drop(columns="categories"), preserve_index=False)
-    return table.add_column(items.columns.get_loc("categories"), "categories", categories)
 
 
 def _matrix(column: pa.ChunkedArray) -> np.ndarray:

@@ -96,6 +96,26 @@ class Query:
 
 
 @dataclass(frozen=True)
+class NewItem:
+    """An item that the catalogue does not have: a description and what else is known of it.
+
+    ``facts``: relation of the knowledge graph -> names, such as directed_by or has_theme. Raises
+    QueryError for a text without words or one that is too long.
+    """
+
+    text: str
+    title: str = ""
+    year: int | None = None
+    categories: tuple[str, ...] = ()
+    facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", clean_text(self.text))
+        if self.title:
+            object.__setattr__(self, "title", clean_text(self.title))
+
+
+@dataclass(frozen=True)
 class Strategy:
     """How signals become a ranking; ``weights`` replaces the defaults of the signals it names.
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from recsys import evaluate
-from recsys.encoder import Encoder
+from recsys.datatypes import Progress
+from recsys.encoder import Encoder, TextEncoder
 from recsys.engine import Engine
 from recsys.errors import QueryError
 from recsys.models import item_likes
@@ -44,6 +45,14 @@ def add(protocols: Any) -> None:
     )
     command.add_argument(
         "--folds", type=int, default=0, help="instead of a split, so many random ones in turn"
+    )
+
+    command = _command(
+        protocols, "landing", "compare what is foretold of new items with what came true", _landing
+    )
+    _file(command, "split", "CSV: movieId, part (warm, val or test)", required=True)
+    command.add_argument(
+        "--part", default="test", help="which part is new, val or test (%(default)s)"
     )
 
     command = _command(protocols, "dialogues", "rank everything for what people say", _dialogues)
@@ -135,10 +144,19 @@ def _new_item(engine: Engine, options: argparse.Namespace) -> dict[str, Any]:
         options.split,
         options.part,
         options.folds,
-        trainers={"default": item_likes.train},
+        trainers={"default": _who_likes},
         strategies=options.strategy,
         progress=options.progress,
     )
+
+
+def _who_likes(workspace: Workspace, encoder: TextEncoder, progress: Progress) -> evaluate.Scorer:
+    model = item_likes.train(workspace, progress)
+    return lambda rows: model.scores(model.of_rows(rows))
+
+
+def _landing(engine: Engine, options: argparse.Namespace) -> dict[str, Any]:
+    return evaluate.landing(engine, options.split, options.part, options.progress)
 
 
 def _dialogues(engine: Engine, options: argparse.Namespace) -> dict[str, Any]:

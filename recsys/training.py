@@ -8,11 +8,16 @@ import pandas as pd
 from recsys.datatypes import Progress, Query, no_progress
 from recsys.encoder import TextEncoder
 from recsys.engine import Engine, query_features
-from recsys.models import behaviour, gate
+from recsys.models import behaviour, gate, item_attributes, item_kernel, item_likes, item_map
+from recsys.models.item_kernel import ItemKernel
+from recsys.schema import digest
 from recsys.signals import default_weights
 from recsys.workspace import Workspace
 
 Models = dict[str, Mapping[str, np.ndarray]]
+
+FEWEST_ITEMS = 20
+"""Of fewer items nothing is learned about new ones."""
 
 
 def train(workspace: Workspace, encoder: TextEncoder, progress: Progress = no_progress) -> Models:
@@ -28,6 +33,42 @@ def train(workspace: Workspace, encoder: TextEncoder, progress: Progress = no_pr
     if len(judged) >= gate.FEWEST:
         models["gate"] = _gate(Engine(workspace.with_models(models), encoder), judged)
     return models
+
+
+def train_items(
+    workspace: Workspace, encoder: TextEncoder, progress: Progress = no_progress
+) -> Models:
+    """The arrays of the models that judge a new item: what ``new_item.NewItems`` needs.
+
+    Empty for a catalogue of fewer than FEWEST_ITEMS, or without both likes and their absence.
+    """
+    interactions = workspace.interactions
+    known = item_likes.known_items(interactions)
+    liked = interactions.popularity[known]
+    if len(known) < FEWEST_ITEMS or not 0 < liked.sum() < len(known) * len(interactions.users):
+        return {}
+    kernel_arrays = item_kernel.fit(workspace)
+    kernel = ItemKernel(workspace, kernel_arrays)
+    models: Models = {
+        "item_kernel": kernel_arrays,
+        "item_likes": item_likes.fit(interactions, kernel, progress=progress),
+        "item_map": item_map.fit(workspace.vectors, known),
+    }
+    attributes = item_attributes.fit(kernel, known, plains(workspace, encoder, known, progress))
+    return models | ({"item_attributes": attributes} if attributes else {})
+
+
+def plains(
+    workspace: Workspace, encoder: TextEncoder, rows: np.ndarray, progress: Progress
+) -> np.ndarray:
+    """(k, d) embeddings of title and text alone; those made when building are not made again."""
+    items = workspace.catalogue.items.iloc[rows]
+    texts = list(map(item_attributes.plain, items["title"], items["text"]))
+    digests = list(map(digest, texts))
+    known = workspace.catalogue.embedded(encoder.name, digests)
+    if new := {key: text for key, text in zip(digests, texts, strict=True) if key not in known}:
+        known |= dict(zip(new, encoder.encode(list(new.values()), progress), strict=True))
+    return np.stack([known[key] for key in digests])
 
 
 def _gate(engine: Engine, judged: pd.api.typing.DataFrameGroupBy) -> Mapping[str, np.ndarray]:

@@ -3,17 +3,21 @@
 data/workspaces/NAME/
     manifest.json       names the current version; replaced in one step when a build is whole
     VERSION/            catalogue.duckdb, index.bin, index.json, MODEL.safetensors, rejected.csv
-    .building           a build under way, or the remains of one that was killed
-    .lock               held by the one process that may build
+    .building           a version that is being made, or the remains of one that was killed
+    .lock               held by the one process that may make a version
+
+A version is never changed: building, publishing and withdrawing make another. Whoever opens it
+holds its folder (shared), so that it is not swept away before all of it is open.
 """
 
 import copy
-import hashlib
+import fcntl
 import json
 import os
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -21,16 +25,18 @@ import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
-from recsys.catalogue import Catalogue
+from recsys.catalogue import Catalogue, CatalogueInUse
 from recsys.errors import WorkspaceError
 from recsys.graph import Graph
 from recsys.index import Identity, Index, StaleIndex
 from recsys.interactions import Interactions
 
-FORMAT = 4
+FORMAT = 5
 """Raised when the files on disk change their meaning, so that old ones are built again."""
 
 CATALOGUE = "catalogue.duckdb"
+INDEX = "index.bin"
+MANIFEST = "manifest.json"
 REJECTED = "rejected.csv"
 """What the source could not use, with the reasons; beside the catalogue."""
 
@@ -64,16 +70,18 @@ def folder_of(name: str) -> Path:
 
 def names() -> list[str]:
     """The workspaces that have been built, sorted."""
-    return sorted(path.parent.name for path in root().glob("*/manifest.json"))
+    return sorted(path.parent.name for path in root().glob(f"*/{MANIFEST}"))
 
 
 class Workspace:
-    """An open workspace.
+    """An open workspace: one version of it, whatever is built or published later.
 
-    ``vectors`` (n, d) float32 are the embeddings minus their mean, at unit length: a language
-    model puts all texts of one kind in a narrow cone, and what tells them apart is what is left
-    without its axis (Mu & Viswanath 2018). ``lengths`` (n,) is how long they were: how far an item
-    is from the average one. ``models`` are the arrays of the trained models, by the model's name.
+    The first ``built`` items came with the source; models know these only. Those after them were
+    published, and nobody has had the chance to like them. ``vectors`` (n, d) float32 are the
+    embeddings minus the mean of the built ones, at unit length: a language model puts all texts of
+    one kind in a narrow cone, and what tells them apart is what is left without its axis (Mu &
+    Viswanath 2018). ``lengths`` (n,) is how long they were: how far an item is from the average
+    one. ``models`` are the arrays of the trained models, by the model's name.
     ``notices`` are lines that a person should see.
     """
 
@@ -82,8 +90,9 @@ class Workspace:
         self.manifest = manifest
         self.catalogue = catalogue
         self.notices: list[str] = []
+        self.built = catalogue.built
         embeddings = catalogue.embeddings(manifest.encoder)
-        self._mean = embeddings.mean(axis=0)  # (d,)
+        self._mean = embeddings[: self.built].mean(axis=0)  # (d,)
         self.lengths = np.linalg.norm(embeddings - self._mean, axis=1)  # (n,)
         self.vectors = self.centre(embeddings)
         self.index = self._load_index()
@@ -95,21 +104,23 @@ class Workspace:
 
         An index that is missing or damaged is built again, and ``notices`` says so.
         """
-        folder = folder_of(name)
-        manifest = read_manifest(folder)
-        if manifest is None:
-            known = ", ".join(names()) or "none yet"
-            raise WorkspaceError(
-                f"There is no workspace called {name!r} (built: {known})."
-                f" Build it with: python -m recsys build --workspace {name}"
-            )
-        try:
-            return cls(name, manifest, Catalogue.open(folder / manifest.version / CATALOGUE))
-        except WorkspaceError as error:
-            raise WorkspaceError(
-                f"The workspace {name!r} cannot be opened. {error}"
-                f" Build it again with: python -m recsys build --workspace {name} --force"
-            ) from error
+        with _kept(folder_of(name)) as manifest:
+            if manifest is None:
+                known = ", ".join(names()) or "none yet"
+                raise WorkspaceError(
+                    f"There is no workspace called {name!r} (built: {known})."
+                    f" Build it with: python -m recsys build --workspace {name}"
+                )
+            try:
+                path = folder_of(name) / manifest.version / CATALOGUE
+                return cls(name, manifest, Catalogue.open(path))
+            except CatalogueInUse:
+                raise
+            except WorkspaceError as error:
+                raise WorkspaceError(
+                    f"The workspace {name!r} cannot be opened. {error}"
+                    f" Build it again with: python -m recsys build --workspace {name} --force"
+                ) from error
 
     @property
     def rejected(self) -> Path:
@@ -119,7 +130,9 @@ class Workspace:
     @cached_property
     def interactions(self) -> Interactions:
         """Who likes what."""
-        return Interactions.of(self.catalogue.liked, len(self.catalogue))
+        count = len(self.catalogue)
+        found = Interactions.of(self.catalogue.liked, count)
+        return replace(found, unknown=np.arange(self.built, count))
 
     @cached_property
     def graph(self) -> Graph:
@@ -169,17 +182,40 @@ class Workspace:
         return moved / np.maximum(length, 1e-12)
 
     def _load_index(self) -> Index:
-        content = hashlib.blake2b(self.vectors.tobytes(), digest_size=16).hexdigest()
-        count, dimension = self.vectors.shape
-        identity = Identity(self.manifest.encoder, dimension, count, content)
-        path = self.catalogue.path.with_name("index.bin")
+        places = self.catalogue.places
+        identity = Identity.of(self.manifest.encoder, self.vectors, places)
+        path = self.catalogue.path.with_name(INDEX)
         try:
-            return Index.load(path, identity)
+            return Index.load(path, identity, places)
         except StaleIndex as error:
-            index = Index.build(self.vectors, identity)
+            index = Index.build(self.vectors, identity, places)
             index.save(path)
             self.notices.append(f"{error} It was built again.")
             return index
+
+
+@contextmanager
+def _kept(folder: Path) -> Iterator[Manifest | None]:
+    """The manifest in ``folder``, whose version is not swept away meanwhile; None without one."""
+    while True:
+        manifest = read_manifest(folder)
+        handle = _shared(folder / manifest.version) if manifest else None
+        try:
+            if read_manifest(folder) == manifest:  # else another version has taken its place
+                yield manifest
+                return
+        finally:
+            if handle is not None:
+                os.close(handle)
+
+
+def _shared(version: Path) -> int | None:
+    try:
+        handle = os.open(version, os.O_RDONLY)
+    except FileNotFoundError:
+        return None
+    fcntl.flock(handle, fcntl.LOCK_SH)
+    return handle
 
 
 def read_manifest(folder: Path) -> Manifest | None:
@@ -188,7 +224,7 @@ def read_manifest(folder: Path) -> Manifest | None:
     Raises WorkspaceError when it is damaged or of another format.
     """
     try:
-        manifest = Manifest(**json.loads((folder / "manifest.json").read_text()))
+        manifest = Manifest(**json.loads((folder / MANIFEST).read_text()))
     except FileNotFoundError:
         return None
     except (ValueError, TypeError) as error:

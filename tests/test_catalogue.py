@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from recsys.catalogue import Catalogue, digest
+from recsys.catalogue import Catalogue
 from recsys.datatypes import Filters
 from recsys.errors import QueryError, WorkspaceError
+from recsys.schema import digest
 from recsys.tables import Tables
 from tests.worlds import ITEMS, LIKES, tables
 

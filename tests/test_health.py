@@ -30,7 +30,9 @@ def test_an_index_of_other_vectors_is_caught(workspace, rng):
     many = rng.normal(size=(400, 16)).astype(np.float32)
     many /= np.linalg.norm(many, axis=1, keepdims=True)
     workspace.vectors = many
-    workspace.index = Index.build(many[:, ::-1].copy(), Identity("fake", 16, 400, "x"))
+    workspace.index = Index.build(
+        many[:, ::-1].copy(), Identity("fake", 16, 400, "x"), np.arange(400)
+    )
     assert health.recall(workspace, [200], 50, rng).curve.loc[200, "recall"] < 0.1
 
 
@@ -38,7 +40,7 @@ def test_a_wider_search_finds_more_of_many(workspace, rng):
     many = rng.normal(size=(3000, 64)).astype(np.float32)
     many /= np.linalg.norm(many, axis=1, keepdims=True)
     workspace.vectors = many
-    workspace.index = Index.build(many, Identity("fake", 64, 3000, "x"))
+    workspace.index = Index.build(many, Identity("fake", 64, 3000, "x"), np.arange(3000))
     share = health.recall(workspace, [10, 100, 400], 100, rng).curve["recall"]
     assert share[10] < share[100] <= share[400] <= 1
 

@@ -49,6 +49,7 @@ def test_picking_what_is_not_there_says_what_is(package):
 
 ROOMS = [
     {"app", "pages", "recsys.__main__"},
+    {"recsys.new_item_command"},
     {"recsys.evaluate_command"},
     {"recsys.metrics_charts"},
     {"recsys.warm_up"},
@@ -60,9 +61,12 @@ ROOMS = [
         "recsys.catalogue_charts",
         "recsys.compare_charts",
         "recsys.graph_charts",
+        "recsys.new_item_charts",
+        "recsys.new_item_map",
         "recsys.sweep_charts",
     },
-    {"recsys.sweep"},
+    {"recsys.new_item", "recsys.sweep"},
+    {"recsys.landing", "recsys.segments"},
     {
         "recsys.bench",
         "recsys.charts",
@@ -71,11 +75,11 @@ ROOMS = [
         "recsys.why_not",
     },
     {"recsys.builder"},
-    {"recsys.training"},
+    {"recsys.publishing", "recsys.training"},
     {"recsys.engine"},
     {"recsys.signals", "recsys.fusion"},
     {"recsys.models"},
-    {"recsys.browse", "recsys.health"},
+    {"recsys.browse", "recsys.health", "recsys.versions"},
     {"recsys.workspace"},
     {
         "recsys.catalogue",
@@ -86,7 +90,7 @@ ROOMS = [
         "recsys.index",
         "recsys.interactions",
     },
-    {"recsys.archives", "recsys.sieve", "recsys.linking"},
+    {"recsys.archives", "recsys.sieve", "recsys.linking", "recsys.schema"},
     {
         "recsys.columns",
         "recsys.download",

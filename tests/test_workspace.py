@@ -161,7 +161,7 @@ CATALOGUE, MANIFEST = "catalogue.duckdb", "../manifest.json"
         pytest.param(MANIFEST, lambda data: b"[1, 2]", id="manifest something else"),
         pytest.param(MANIFEST, lambda data: b"\xff\xfe\x00", id="manifest garbage"),
         pytest.param(
-            MANIFEST, lambda data: data.replace(b'"format": 4', b'"format": 3'), id="older format"
+            MANIFEST, lambda data: data.replace(b'"format": 5', b'"format": 4'), id="older format"
         ),
     ],
 )

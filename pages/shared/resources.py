@@ -5,6 +5,7 @@ import streamlit as st
 from recsys.encoder import Encoder
 from recsys.engine import Engine
 from recsys.errors import ThawError
+from recsys.new_item import NewItems
 from recsys.workspace import Workspace, folder_of, read_manifest
 
 
@@ -21,10 +22,15 @@ def workspace(name: str) -> Workspace:
 def engine(opened: Workspace) -> Engine:
     """The engine over ``opened``; loads the language model for everybody the first time."""
     try:
-        return _engine(opened.name, opened.manifest.version)
+        return _engine(opened.name, opened.manifest.version, opened)
     except ThawError as error:
         st.error(str(error), title="The language model cannot be loaded")
         st.stop()
+
+
+def new_items(opened: Workspace) -> NewItems:
+    """What is known of new items in ``opened``; raises ThawError where nothing can be."""
+    return _new_items(opened.name, opened.manifest.version, engine(opened))
 
 
 def encoder(model: str) -> Encoder:
@@ -47,6 +53,10 @@ def _encoder(model: str) -> Encoder:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _engine(name: str, version: str) -> Engine:
-    opened = _workspace(name, version)
-    return Engine(opened, _encoder(opened.manifest.encoder))
+def _engine(name: str, version: str, _opened: Workspace) -> Engine:
+    return Engine(_opened, _encoder(_opened.manifest.encoder))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _new_items(name: str, version: str, _engine: Engine) -> NewItems:
+    return NewItems(_engine)

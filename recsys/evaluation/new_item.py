@@ -64,7 +64,7 @@ def new_item(
         raise QueryError("New items need either a split file or a number of folds, 2 or more.")
     started, tally = perf_counter(), Tally()
     files = {"split": split} if split else {}
-    pairs = _split(engine, split, part, tally) if split else _folds(engine, folds)
+    pairs = [held_out(engine, split, part, tally)] if split else _folds(engine, folds)
     cases: list[Case] = []
     found: dict[str, list[Answer]] = {}
     for held, rows in pairs:
@@ -86,10 +86,11 @@ def new_item(
     )
 
 
-def _split(
-    engine: Engine, path: Path, part: str, tally: Tally
-) -> list[tuple[np.ndarray, np.ndarray]]:
-    """(rows whose likes are held out, rows to rank), once."""
+def held_out(engine: Engine, path: Path, part: str, tally: Tally) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of which nothing may be learned, val and test, and those of the ``part`` of a split.
+
+    Raises QueryError for another part, DataError for a split without items of it or to learn from.
+    """
     if part not in ("val", "test"):
         raise QueryError(f"part is {part!r}; it must be val or test.")
     table = benchfiles.split(path)
@@ -102,7 +103,7 @@ def _split(
         raise DataError(
             f"{path.name} has no item of this catalogue in the part warm to learn from."
         )
-    return [(np.sort(table["row"][table["part"] != "warm"].to_numpy()), rows)]
+    return np.sort(table["row"][table["part"] != "warm"].to_numpy()), rows
 
 
 def _folds(engine: Engine, folds: int) -> list[tuple[np.ndarray, np.ndarray]]:

@@ -91,11 +91,12 @@ def _explained(likes: sparse.csr_array, inverse: np.ndarray) -> np.ndarray:
 
 
 class Behaviour:
-    """What ``fit`` learned, ready to be asked."""
+    """What ``fit`` learned, ready to be asked: n is the ``count`` of items that it learned of."""
 
     def __init__(self, arrays: Mapping[str, np.ndarray]):
         self._arrays = arrays
-        shape = len(arrays["indptr"]) - 1, len(arrays["diagonal"])
+        self.count = len(arrays["diagonal"])
+        shape = len(arrays["indptr"]) - 1, self.count
         ones = np.ones(len(arrays["indices"]), dtype=np.float32)
         self._likes = sparse.csr_array((ones, arrays["indices"], arrays["indptr"]), shape=shape)
         length = np.sqrt(np.maximum(np.diff(arrays["indptr"]), 1))

@@ -25,7 +25,7 @@ def labels(workspace: Workspace, fewest: int, most: int) -> tuple[sparse.csr_arr
     """What items can be said to be: (n, a) CSR of 0/1, and a frame of a rows: name, relation.
 
     Categories, decades and the names that triples tie items to, if they are tied to at least
-    ``fewest`` items; the ``most`` used.
+    ``fewest`` of the built items; the ``most`` used. What is published changes none of that.
     """
     items, triples = workspace.catalogue.items, workspace.catalogue.triples
     row_of = pd.Series(items.index, index=items["id"])
@@ -48,7 +48,8 @@ def labels(workspace: Workspace, fewest: int, most: int) -> tuple[sparse.csr_arr
     )
     said["key"] = said["name"].str.casefold()
     said = said.drop_duplicates(["item", "key"])
-    count = said["key"].value_counts()
+    said = said.sort_values("item", key=lambda row: row >= workspace.built, kind="stable")
+    count = said.loc[said["item"] < workspace.built, "key"].value_counts()
     chosen = count[count >= fewest].index[:most]
     said = said[said["key"].isin(chosen)]
     codes, keys = pd.factorize(said["key"])

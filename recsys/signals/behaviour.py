@@ -27,13 +27,14 @@ TWINS = 0.5
 class Signal:
     """EASE over the query's seeds and what is liked, and the likes of the text's twins.
 
-    Both are standardised over the catalogue and added. Without a trained model: no opinion.
+    Both are standardised over the built items and added. Without a trained model, and of what was
+    published: no opinion.
     """
 
     def __init__(self, workspace: Workspace):
         arrays = workspace.models.get("behaviour")
         self._model = Behaviour(arrays) if arrays else None
-        self._vectors = workspace.vectors
+        self._vectors, self._built = workspace.vectors, workspace.built
         self._titles = workspace.catalogue.items["title"]
         self._kind = "simulated " if workspace.catalogue.about.get("simulated") else ""
         self._likes = workspace.interactions.likes
@@ -43,7 +44,8 @@ class Signal:
         scores = self._all(query)
         if np.isnan(scores).all():
             return np.empty(0, dtype=np.int64)
-        best = np.argpartition(-scores, min(n, len(scores) - 1))[:n]
+        n = min(n, self._built)
+        best = np.argpartition(-scores[: self._built], n - 1)[:n]
         return best[np.argsort(-scores[best], kind="stable")]
 
     def score(self, query: EncodedQuery, rows: np.ndarray) -> np.ndarray:
@@ -64,14 +66,17 @@ class Signal:
         return evidence
 
     def _score_all(self, query: EncodedQuery) -> np.ndarray:
+        scores = np.full(len(self._vectors), np.nan, dtype=np.float32)
         if self._model is None or not (len(query.clauses) or query.liked or query.disliked):
-            return np.full(len(self._vectors), np.nan, dtype=np.float32)
+            return scores
         sign = np.array([1 if c.wanted else REFUSED for c in query.clauses], dtype=np.float32)
         voice = sign @ query.clause_vectors + self._vectors[list(query.liked)].sum(axis=0)
         voice /= max(float(np.linalg.norm(voice)), 1e-12)
-        parts = (self._model.colikes(self._seeds(query)), self._model.twins(voice))
+        seeds = self._seeds(query)[: self._model.count]
+        parts = (self._model.colikes(seeds)[: self._built], self._model.twins(voice)[: self._built])
         colikes, twins = ((part - part.mean()) / max(part.std(), 1e-12) for part in parts)
-        return (colikes + TWINS * twins).astype(np.float32)
+        scores[: self._built] = colikes + TWINS * twins
+        return scores
 
     def _seeds(self, query: EncodedQuery) -> np.ndarray:
         """(n,) what each item counts as liked."""

@@ -1,6 +1,8 @@
 """Words: the newcomer's own words, found in an item's title, people and description."""
 
 import re
+from collections import defaultdict
+from functools import lru_cache
 
 import bm25s
 import numpy as np
@@ -26,7 +28,7 @@ class Signal:
     def __init__(self, workspace: Workspace):
         self._texts = _texts(workspace.catalogue)
         self._bm25 = bm25s.BM25()
-        self._bm25.index([_stems(text) or [""] for text in self._texts], show_progress=False)
+        self._bm25.index([list(_stems(text)) or [""] for text in self._texts], show_progress=False)
 
     def propose(self, query: EncodedQuery, n: int) -> np.ndarray:
         scores = self._scores(query)
@@ -54,24 +56,37 @@ class Signal:
 def _texts(catalogue: Catalogue) -> list[str]:
     """Of every item: its title, categories, description, and each name it is tied to once."""
     items = catalogue.items
-    tails = catalogue.triples.groupby("head")["tail"].agg(list).reindex(items["id"])
+    tails = defaultdict(list)
+    triples = catalogue.triples
+    for head, tail in zip(triples["head"].tolist(), triples["tail"].tolist(), strict=True):
+        tails[head].append(tail)
     texts = []
-    for item, tied in zip(items.itertuples(), tails, strict=True):
+    for item in items.itertuples():
         names = [name for group in item.facts.values() for name in group]
-        names += [*item.categories, *(tied if isinstance(tied, list) else [])]
+        names += [*item.categories, *tails[item.id]]
         texts.append(" ".join((item.title, *dict.fromkeys(names), item.text)))
     return texts
 
 
 _STEMMER = Stemmer.Stemmer("english")
+_WORD = re.compile(r"\w\w+")
 _SILENT = frozenset(bm25s.tokenization.STOPWORDS_EN_PLUS) | FILLERS
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:
     """(stem, word as written) of every word that says something."""
-    words = [word for word in re.findall(r"\w\w+", text) if word.lower() not in _SILENT]
-    return list(zip(_STEMMER.stemWords([word.lower() for word in words]), words, strict=True))
+    pairs = [(_stem(word), word) for word in _WORD.findall(text)]
+    return [pair for pair in pairs if pair[0]]
 
 
-def _stems(text: str) -> list[str]:
-    return [stem for stem, _ in _tokens(text)]
+# Most texts are in the next version of a catalogue, too, and most words in the next text.
+@lru_cache(maxsize=1 << 16)
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(_stem, _WORD.findall(text))))
+
+
+@lru_cache(maxsize=1 << 17)
+def _stem(word: str) -> str:
+    """ "" for a word that says nothing."""
+    lower = word.lower()
+    return "" if lower in _SILENT else _STEMMER.stemWord(lower)

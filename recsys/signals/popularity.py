@@ -16,13 +16,15 @@ SEEDS = False
 class Signal:
     """log(likes + average likes): counting the average in keeps one like more from mattering much.
 
-    Without a single like in the catalogue it has no opinion.
+    Without a single like in the catalogue it has no opinion, and none of what was published, which
+    nobody has had the chance to like.
     """
 
     def __init__(self, workspace: Workspace):
         self._likes = workspace.interactions.popularity  # (n,)
+        self._built = self._likes[: workspace.built]
         self._kind = "simulated " if workspace.catalogue.about.get("simulated") else ""
-        self._order = np.argsort(-self._likes, kind="stable")
+        self._order = np.argsort(-self._built, kind="stable")
 
     def propose(self, query: EncodedQuery, n: int) -> np.ndarray:
         return self._order[:n] if self._likes.any() else self._order[:0]
@@ -30,7 +32,8 @@ class Signal:
     def score(self, query: EncodedQuery, rows: np.ndarray) -> np.ndarray:
         if not self._likes.any():
             return np.full(len(rows), np.nan, dtype=np.float32)
-        return np.log(self._likes[rows] + self._likes.mean()).astype(np.float32)
+        score = np.log(self._likes[rows] + self._built.mean())
+        return np.where(rows < len(self._built), score, np.nan).astype(np.float32)
 
     def evidence(self, query: EncodedQuery, rows: np.ndarray) -> list[str]:
         known = {0: "", 1: f"liked by 1 {self._kind}person"}

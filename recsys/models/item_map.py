@@ -1,0 +1,47 @@
+"""A map of the catalogue: items of like meaning stand together (t-SNE, van der Maaten 2008)."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+AXES = 30
+"""Principal axes of the meaning that the map is drawn from."""
+ROUNDS = 500
+NEIGHBOURS = 5
+"""What is not on the map stands at the middle of its nearest so many that are."""
+
+
+def fit(vectors: np.ndarray, rows: np.ndarray) -> dict[str, np.ndarray]:
+    """The arrays that ``ItemMap`` reads: the map of the ``rows`` (k,), more than NEIGHBOURS, of
+    ``vectors`` (n, d)."""
+    from sklearn.decomposition import PCA
+    from sklearn.manifold import TSNE
+
+    axes = min(AXES, len(rows) - 1, vectors.shape[1])
+    flat = PCA(axes, svd_solver="randomized", random_state=0).fit_transform(vectors[rows])
+    perplexity = min(30.0, (len(rows) - 1) / 3)
+    points = TSNE(perplexity=perplexity, max_iter=ROUNDS, init="pca", random_state=0).fit_transform(
+        flat
+    )
+    points /= np.abs(points).max()
+    return {"rows": rows, "points": points.astype(np.float32)}
+
+
+class ItemMap:
+    """What ``fit`` drew: ``points`` (n, 2) of all ``vectors`` (n, d), from -1 to 1 for those it
+    was drawn of."""
+
+    def __init__(self, arrays: Mapping[str, np.ndarray], vectors: np.ndarray):
+        self._drawn, self._points = vectors[arrays["rows"]], arrays["points"]
+        self.points = np.empty((len(vectors), 2), np.float32)
+        self.points[arrays["rows"]] = self._points
+        others = np.setdiff1d(np.arange(len(vectors)), arrays["rows"])
+        self.points[others] = self.place(vectors[others])
+
+    def place(self, vectors: np.ndarray) -> np.ndarray:
+        """(m, 2): where the items with these unit ``vectors`` (m, d) fall."""
+        cosine = vectors @ self._drawn.T
+        near = np.argpartition(-cosine, NEIGHBOURS, axis=1)[:, :NEIGHBOURS]
+        weight = np.maximum(np.take_along_axis(cosine, near, axis=1), 1e-3) ** 2  # (m, 5)
+        place: np.ndarray = (weight[..., None] * self._points[near]).sum(axis=1)
+        return place / weight.sum(axis=1, keepdims=True)

@@ -1,0 +1,56 @@
+"""What the publishing tests run in processes of their own; light, as each of them imports it."""
+
+import os
+import signal
+import sys
+import time
+from dataclasses import replace
+
+import duckdb
+
+from recsys.datatypes import NewItem
+from recsys.publishing import publish
+from recsys.workspace import Workspace
+from tests.worlds import FakeEncoder
+
+REEF = NewItem(
+    "A horse swims; a ghost watches.",
+    title="The Reef",
+    year=2022,
+    categories=("Drama", "Family"),
+    facts={"directed_by": ("Ada Vale",), "has_theme": ("solitude",)},
+)
+
+FILE_STEPS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.copytree"}
+
+
+def hold(path, ready):
+    """Keeps a catalogue open for writing."""
+    kept = duckdb.connect(str(path))
+    ready.set()
+    time.sleep(600)
+    kept.close()
+
+
+def one_more(root, started, done, titles):
+    """Publishes the reef under each of the titles."""
+    os.environ["THAW_WORKSPACES"] = str(root)
+    started.set()
+    for title in titles:
+        publish(Workspace.open("small"), FakeEncoder(), replace(REEF, title=title))
+    done.set()
+
+
+def one_more_that_dies_at(step, root, started, done, titles):
+    """Kills itself before its file step number ``step``, counted from 1."""
+    left = step
+
+    def count(event, arguments):
+        nonlocal left
+        if event in FILE_STEPS and str(root) in str(arguments[0]):
+            left -= 1
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(count)
+    one_more(root, started, done, titles)
