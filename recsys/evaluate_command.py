@@ -48,7 +48,11 @@ def add(protocols: Any) -> None:
     )
 
     command = _command(
-        protocols, "landing", "compare what is foretold of new items with what came true", _landing
+        protocols,
+        "landing",
+        "compare what is foretold of new items with what came true",
+        _landing,
+        compares=False,
     )
     _file(command, "split", "CSV: movieId, part (warm, val or test)", required=True)
     command.add_argument(
@@ -65,7 +69,11 @@ def add(protocols: Any) -> None:
 
 
 def _command(
-    protocols: Any, name: str, about: str, measure: Callable[..., dict[str, Any]]
+    protocols: Any,
+    name: str,
+    about: str,
+    measure: Callable[..., dict[str, Any]],
+    compares: bool = True,
 ) -> argparse.ArgumentParser:
     command: argparse.ArgumentParser = protocols.add_parser(name, help=about)
     command.add_argument(
@@ -73,14 +81,15 @@ def _command(
         default="demo",
         help=f"its name (%(default)s); built: {', '.join(names()) or 'none yet'}",
     )
-    command.add_argument(
-        "--strategy",
-        action="extend",
-        nargs="+",
-        default=[],
-        metavar="NAME",
-        help="measure only this one and the default; may be repeated (all)",
-    )
+    if compares:
+        command.add_argument(
+            "--strategy",
+            action="extend",
+            nargs="+",
+            default=[],
+            metavar="NAME",
+            help="measure only this one and the default; may be repeated (all)",
+        )
     command.add_argument("--json", action="store_true", help="print one JSON object")
     command.add_argument("--out", type=Path, help="write the whole report to this file (JSON)")
     command.set_defaults(run=run, measure=measure, protocol=name)

@@ -256,7 +256,9 @@ def split_sentences(text: str) -> list[str]:
     >>> split_sentences("A war film. It rains! Nobody wins")
     ['A war film.', 'It rains!', 'Nobody wins']
     """
-    return [part for part in re.split(r"(?<=[.!?])\s+", text.strip()) if any(map(str.isalnum, part))]
+    return [
+        part for part in re.split(r"(?<=[.!?])\s+", text.strip()) if any(map(str.isalnum, part))
+    ]
 
 
 def _similar(alike: Mapping[str, np.ndarray], behaviour: np.ndarray) -> pd.DataFrame:

@@ -6,10 +6,12 @@ import json
 import pytest
 
 from recsys import evaluate_command
+from recsys.builder import build
 from recsys.datatypes import no_progress
 from recsys.errors import DataError, QueryError
+from recsys.models import item_attributes
 from tests.test_evaluate import EVERY, NEW_ITEMS, RATINGS, files, split, world  # noqa: F401
-from tests.worlds import FakeEncoder
+from tests.worlds import SORTS, FakeEncoder, shelf
 
 
 class WarmEncoder(FakeEncoder):
@@ -62,6 +64,23 @@ def test_people_get_a_table_and_the_notes(run, split):  # noqa: F811
     assert names.split() == ["ndcg@20", "recall@20"]
     assert {line.split()[0] for line in lines} == {"default", "random"}
     assert err.splitlines()[0] == "note: 1 items are not in the catalogue."
+
+
+def test_forecasts_of_new_items_are_compared_with_the_truth(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(item_attributes, "FEWEST", 5)
+    build("shelf", shelf(), FakeEncoder())
+    split = tmp_path / "split.csv"  # noqa: F811
+    parts = {"space-0": "test", "ghost-0": "test", "heist-1": "val"}
+    items = [f"{topic}-{i}" for topic in SORTS for i in range(10)]
+    lines = [f"{item},{parts.get(item, 'warm')}" for item in items]
+    split.write_text("\n".join(["movieId,part", *lines]))
+    out, _ = run("landing", "--workspace", "shelf", "--split", split, "--json")
+    answer = json.loads(out)
+    assert (answer["protocol"], answer["n"]) == ("landing", 2)
+    default, *others = answer["strategies"]
+    assert default["name"] == "default"
+    assert default["f1_micro"] == {"mean": 1.0, "low": 1.0, "high": 1.0}
+    assert [line["name"] for line in others] == ["20 nearest neighbours", "activity alone"]
 
 
 def test_what_is_unknown_is_said_in_a_table(run):

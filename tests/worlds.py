@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from recsys.datatypes import Progress, no_progress
+from recsys.graph import label
 from recsys.tables import Tables
 
 TOPICS = ("space", "robot", "heist", "love", "ghost", "horse")
@@ -60,4 +61,58 @@ def tables(items: list = ITEMS, likes: dict[str, int] = LIKES) -> Tables:
         pd.DataFrame(events, columns=["user", "item", "rating", "timestamp"]),
         pd.DataFrame([("star", "has_theme", "solitude")], columns=["head", "relation", "tail"]),
         about={"noun": "story", "nouns": "stories", "category": "kind", "examples": ["space"]},
+    )
+
+
+SORTS = {
+    "space": ("Science fiction", "stars", "Ada Vale", 1960, "captain rocket orbit"),
+    "ghost": ("Horror", "haunting", "Bo Crane", 1970, "cellar midnight whisper"),
+    "heist": ("Crime", "robbery", "Cy Drake", 1980, "vault getaway alarm"),
+    "horse": ("Western", "frontier", "Di Frost", 1990, "saddle desert sheriff"),
+}
+"""Topic -> what all ten items of that sort are: category, theme, maker, decade; and their words."""
+PLACES = "harbour valley island forest castle station market bridge tunnel garden".split()
+"""The word that one item of each sort has to itself."""
+CAMPS = {"a": ("space", "heist"), "b": ("ghost", "horse")}
+"""Who likes which sorts."""
+
+
+def shelf(users: int = 20, personas: bool = False) -> Tables:
+    """40 items, ten of each sort, item i of sort s in row 10 s + i; ``users`` in each camp.
+
+    User u likes of the camp's two sorts all items but those whose i is u or u + 3, modulo 10:
+    each item is liked by eight in ten of one camp and by nobody of the other. The facts are those
+    of the triples, so that a new item can be described with exactly the data of one of these.
+    """
+    items, triples, likes = [], [], []
+    for topic, (category, theme, maker, decade, words) in SORTS.items():
+        for i, place in enumerate(PLACES):
+            id_ = f"{topic}-{i}"
+            text = f"A {topic} in the {place}. The {words} and a {topic}."
+            mood, country = ("tense" if i < 9 else "calm"), ("Norland", "Sudland")[i % 2]
+            facts = {"Theme": [theme], "Director": [maker], "Mood": [mood], "Country": [country]}
+            title = f"{topic} {place}".title()
+            items.append((id_, title, decade + i, [category], text, facts))
+            relations = ("has_theme", "directed_by", "has_mood", "from_country")
+            triples += [
+                (id_, relation, *facts[label(relation).capitalize()]) for relation in relations
+            ]
+            likes += [
+                (f"{camp}{u:02}", id_, 5.0, 0)
+                for camp, topics in CAMPS.items()
+                for u in range(users)
+                if topic in topics and i not in (u % 10, (u + 3) % 10)
+            ]
+    frame = pd.DataFrame(items, columns=["id", "title", "year", "categories", "text", "facts"])
+    frame["year"] = frame["year"].astype("Int32")
+    people = [("ann", "Ann, stargazer", "Space"), ("ben", "Ben, ghost hunter", "Ghosts")]
+    judged = [("ann", "space-0", 2), ("ann", "heist-0", 1), ("ann", "ghost-0", -1)]
+    judged += [("ben", "ghost-1", 2), ("ben", "horse-1", 1), ("ben", "space-1", -1)]
+    return Tables(
+        frame,
+        pd.DataFrame(likes, columns=["user", "item", "rating", "timestamp"]),
+        pd.DataFrame(triples, columns=["head", "relation", "tail"]),
+        about=tables().about,
+        personas=pd.DataFrame(people if personas else [], columns=["id", "name", "taste"]),
+        judgements=pd.DataFrame(judged if personas else [], columns=["persona", "item", "grade"]),
     )

@@ -15,7 +15,7 @@ from recsys.errors import DataError
 from recsys.evaluation.new_item import held_out
 from recsys.evaluation.people import Tally
 from recsys.evaluation.remembering import Remembering
-from recsys.evaluation.report import described
+from recsys.evaluation.report import described, plain
 from recsys.evaluation.strategies import DEFAULT
 from recsys.metrics import auc
 from recsys.models.item_attributes import ItemAttributes, macro_f1, micro_f1
@@ -66,7 +66,8 @@ def landing(
     labels = ItemAttributes(attributes, kernel)
     category = (labels.labels["relation"] == "category").to_numpy()
     true = kernel.tied[rows][:, labels.codes[category]].toarray() > 0  # (m, a)
-    said = labels.chances(read, kernel.features.words[rows]) >= labels.labels["threshold"].array
+    threshold = labels.labels["threshold"].to_numpy()
+    said = labels.chances(read, kernel.features.words[rows]) >= threshold
     alike = likes.of_rows(rows)
     scores, expected = likes.scores(alike), likes.counts(alike)
     activity = likes.likes.sum(axis=1)
@@ -93,24 +94,26 @@ def landing(
     }
     even = np.repeat(activity[:, None].astype(float), len(rows), axis=1)
     found["activity alone"] = _audience(even, truth, activity)
-    unknown = dict.fromkeys(("mean", "low", "high"))
-    return {
-        "protocol": "landing",
-        "workspace": engine.workspace.name,
-        "n": len(rows),
-        "part": part,
-        "metrics": list(METRICS),
-        "strategies": [
-            {"name": name, **{metric: own.get(metric, unknown) for metric in METRICS}}
-            for name, own in found.items()
-        ],
-        "notes": tally.lines,
-        "seeds": {"training": 0, "bootstrap": 0},
-        "data": {"split": described(split)},
-        "machine": machine(),
-        "made": datetime.now(UTC).isoformat(timespec="seconds"),
-        "seconds": round(perf_counter() - started, 1),
-    }
+    unknown = dict.fromkeys(("mean", "low", "high"), np.nan)
+    return plain(
+        {
+            "protocol": "landing",
+            "workspace": engine.workspace.name,
+            "n": len(rows),
+            "part": part,
+            "metrics": list(METRICS),
+            "strategies": [
+                {"name": name, **{metric: own.get(metric, unknown) for metric in METRICS}}
+                for name, own in found.items()
+            ],
+            "notes": tally.lines,
+            "seeds": {"training": 0, "bootstrap": 0},
+            "data": {"split": described(split)},
+            "machine": machine(),
+            "made": datetime.now(UTC).isoformat(timespec="seconds"),
+            "seconds": round(perf_counter() - started, 1),
+        }
+    )
 
 
 def even_auc(scores: np.ndarray, liked: np.ndarray, group: np.ndarray) -> float:
@@ -159,6 +162,8 @@ def _threshold(tied: np.ndarray, attributes: Mapping[str, np.ndarray]) -> float:
 def _spearman(one: np.ndarray, other: np.ndarray) -> float:
     from scipy.stats import spearmanr
 
+    if len(np.unique(one)) == 1 or len(np.unique(other)) == 1:
+        return float("nan")
     return float(spearmanr(one, other).statistic)
 
 
@@ -166,5 +171,5 @@ def _over(measure: Callable[[np.ndarray], float], count: int) -> dict[str, float
     """The measure of all items, with its 95 % bootstrap interval over them."""
     rng = np.random.default_rng(0)
     drawn = [measure(rng.integers(0, count, count)) for _ in range(DRAWS)]
-    low, high = np.nanquantile(drawn, [0.025, 0.975])
+    low, high = np.quantile(drawn, [0.025, 0.975])
     return {"mean": measure(np.arange(count)), "low": float(low), "high": float(high)}

@@ -122,7 +122,7 @@ def report(run: Run) -> dict[str, Any]:
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "seconds": round(perf_counter() - run.started, 1),
     }
-    return _plain(
+    return plain(
         {
             "protocol": run.protocol,
             "workspace": run.engine.workspace.name,
@@ -268,12 +268,12 @@ def _among(case: Case, answer: Answer, mask: np.ndarray) -> tuple[Case, Answer]:
     return part, Answer(answer.places[kept], answer.top, answer.auc)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Lists and numbers that JSON knows; what is not a number is None."""
     if isinstance(value, Mapping):
-        return {key: _plain(one) for key, one in value.items()}
+        return {key: plain(one) for key, one in value.items()}
     if isinstance(value, np.ndarray | list | tuple):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     if isinstance(value, float | np.floating):
         return float(value) if np.isfinite(value) else None
     return int(value) if isinstance(value, np.integer) else value
