@@ -1,3 +1,3 @@
 """Thaw: cold-start recommendation from plain words."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

@@ -70,8 +70,9 @@ def _by_likes(
     count = max(1, min(MOST, len(liked) // SMALLEST))
     length = np.sqrt(np.maximum(liked.sum(axis=1, keepdims=True), 1))
     even = liked / length
-    left, values, _ = np.linalg.svd(even - even.mean(axis=0), full_matrices=False)
-    places = (left * values)[:, :FACTORS]
+    even -= even.mean(axis=0)
+    values, left = np.linalg.eigh(even @ even.T)  # a singular value decomposition, by users only
+    places = (left * np.sqrt(np.maximum(values, 0)))[:, ::-1][:, :FACTORS]
     of = KMeans(count, n_init=10, random_state=0).fit_predict(places)
     kinds = kernel.labels["relation"].map(kind)
     told = np.flatnonzero(kinds.isin(NAMING))
@@ -85,7 +86,7 @@ def _by_likes(
         share = own.sum() / max(every.sum(), 1)
         words = names[np.argsort(-_surprise(own @ tied, share * (every @ tied)))[:WORDS]]
         item = titles[_surprise(own, share * every).argmax()]
-        called.append(f"{' and '.join(words)}: fans of {item}")
+        called.append(f"{' and '.join(words)}: fans of {item}" if len(words) else f"Fans of {item}")
     return called, of.astype(np.int64)
 
 

@@ -118,8 +118,8 @@ def _alike(
     meaning: np.ndarray, words: sparse.csr_array, known: np.ndarray, known_words: sparse.csr_array
 ) -> np.ndarray:
     alike: np.ndarray = MEANING * (meaning @ known.T) + (1 - MEANING) * (
-        words @ known_words.T
-    ).toarray().astype(np.float32)
+        known_words @ words.T
+    ).toarray().T.astype(np.float32)
     return alike
 
 

@@ -108,7 +108,7 @@ def sides(one: Features, other: Features) -> dict[str, np.ndarray]:
     apart = (one.year[:, None] - other.year) / YEARS
     found = {"meaning": one.meaning @ other.meaning.T, "year": np.nan_to_num(np.exp(-(apart**2)))}
     for name in ("words", "people", "sorts", "rest"):
-        found[name] = (getattr(one, name) @ getattr(other, name).T).toarray()
+        found[name] = (getattr(other, name) @ getattr(one, name).T).toarray().T
     return found
 
 
