@@ -46,7 +46,7 @@ def clean_text(text: str) -> str:
     kept = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text)
     kept = re.sub(r" {2,}", " ", kept).strip()
     if not any(c.isalnum() for c in kept):
-        raise QueryError("There are no words to go by: type a few about what this person likes.")
+        raise QueryError("There are no words to go by: type a few.")
     return kept
 
 

@@ -10,7 +10,15 @@ import pandas as pd
 from scipy import sparse
 
 from recsys import segments
-from recsys.datatypes import Clause, EncodedQuery, NewItem, Ranking, make_ranking
+from recsys.datatypes import (
+    Clause,
+    EncodedQuery,
+    NewItem,
+    Progress,
+    Ranking,
+    make_ranking,
+    no_progress,
+)
 from recsys.engine import Engine
 from recsys.errors import QueryError
 from recsys.graph import kind, label
@@ -22,7 +30,7 @@ from recsys.models.item_map import ItemMap
 from recsys.publishing import check_known
 from recsys.schema import document
 
-SHARES = {"behaviour": 0.75, "content": 1.0, "graph": 1.0, "lexical": 1.0, "period": 0.25}
+SHARES = {"behaviour": 0.5, "content": 1.0, "graph": 1.0, "lexical": 1.0, "period": 0.25}
 """What each signal counts in the similarity of two items."""
 SIDES_OF = {
     "content": ("meaning",),
@@ -39,6 +47,8 @@ LEAST = 0.05
 """Attributes less probable are not listed."""
 RARE = 0.99
 """A duplicate is nearer than this share of all items is to its nearest."""
+ROUNDING = 1e-5
+"""Of the cosine of two of a kind."""
 
 _YEAR = re.compile(r"\b(?:is|was|are)\s+(?:an?|the)\s+(?:\w+\s+)?((?:18|19|20)\d\d)\b")
 
@@ -67,14 +77,17 @@ class NewItems:
         self.points = self._map.points
         self.segments = segments.segments(self.workspace, self._kernel, self._likes)
         self.duplicate_from = {
-            side: float(np.quantile(near, RARE)) for side, near in self._kernel.nearest.items()
+            side: min(float(np.quantile(near, RARE)), 1 - ROUNDING)
+            for side, near in self._kernel.nearest.items()
         }
 
     def describe(self, item: NewItem) -> Landing:
         """Where ``item`` would land; raises QueryError for what publishing would refuse."""
-        return self._land(item, self._embed([item])[0])
+        check_known(self.workspace.catalogue, item)
+        read, embedding = self._embed(item)
+        return self._land(item, read, self.workspace.centre(embedding))
 
-    def sentences(self, item: NewItem) -> pd.DataFrame:
+    def sentences(self, item: NewItem, progress: Progress = no_progress) -> pd.DataFrame:
         """What each sentence earns, by leaving it out: ``sentence``; ``likes`` and ``top``, how
         much more the item is expected to be liked, and how many more of the users have it among
         their first TOP, than without the sentence; ``gains`` and ``loses``, the names of the
@@ -82,11 +95,11 @@ class NewItems:
         parts = split_sentences(item.text)
         if len(parts) < 2:
             return pd.DataFrame(columns=["sentence", "likes", "top", "gains", "loses"])
-        left = [" ".join(parts[:i] + parts[i + 1 :]) for i in range(len(parts))]
-        items = [item, *(replace(item, text=text) for text in left)]
-        whole, *without = map(self._land, items, self._embed(items))
-        rows = []
-        for part, other in zip(parts, without, strict=True):
+        whole, rows = self.describe(item), []
+        for number, part in enumerate(parts):
+            progress(number, len(parts), "leaving out one sentence after the other")
+            left = " ".join(parts[:number] + parts[number + 1 :])
+            other = self.describe(replace(item, text=left))
             more, fewer = _said(whole) - _said(other), _said(other) - _said(whole)
             rows.append(
                 {
@@ -111,22 +124,17 @@ class NewItems:
             found[pairs] = _similar(alike, behaviour).sum(axis=1)
         return found
 
-    def _embed(self, items: Sequence[NewItem]) -> list[tuple[np.ndarray, np.ndarray]]:
-        """For each: the embedding of title and text, and of the document it would be."""
-        texts = []
-        for item in items:
-            facts = {label(name).capitalize(): own for name, own in item.facts.items() if own}
-            whole = document(item.title, item.categories, item.text, facts)
-            texts.append((plain(item.title, item.text), whole))
-        distinct = list(dict.fromkeys(chain(*texts)))
-        known = dict(zip(distinct, self.engine.encoder.encode(distinct), strict=True))
-        return [(known[read], known[whole]) for read, whole in texts]
+    def _embed(self, item: NewItem) -> tuple[np.ndarray, np.ndarray]:
+        """The embeddings of title and text, and of the document that the item would be."""
+        facts = {label(name).capitalize(): own for name, own in item.facts.items() if own}
+        whole = document(item.title, item.categories, item.text, facts)
+        texts = list(dict.fromkeys((plain(item.title, item.text), whole)))
+        vectors = self.engine.encoder.encode(texts)
+        return vectors[0], vectors[-1]
 
-    def _land(self, item: NewItem, embedded: tuple[np.ndarray, np.ndarray]) -> Landing:
-        check_known(self.workspace.catalogue, item)
-        vector = self.workspace.centre(embedded[1])
+    def _land(self, item: NewItem, read: np.ndarray, vector: np.ndarray) -> Landing:
         words = self._kernel.words([item.title], [item.text])
-        attributes = self._predicted(embedded[0], words)
+        attributes = self._predicted(read, words)
         assumed = self._assumed(item, vector, attributes)
         year = item.year or int(next(iter(assumed.get("year", ())), 0)) or None
         names = [*item.categories, *chain(*item.facts.values()), *chain(*assumed.values())]
@@ -174,6 +182,8 @@ class NewItems:
             assumed["year"] = (written.group(1),)
         given = {"category"} if item.categories else set()
         given |= {name for name, own in item.facts.items() if own}
+        if set(chain(*item.facts.values())) & set(self.workspace.catalogue.categories):
+            given.add("category")
         if not any(kind(name) == "person" for name in given):
             for person in self._named(item.text, vector):
                 assumed["named"] = (*assumed.get("named", ()), person)

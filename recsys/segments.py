@@ -73,6 +73,7 @@ def _by_likes(
     even -= even.mean(axis=0)
     values, left = np.linalg.eigh(even @ even.T)  # a singular value decomposition, by users only
     places = (left * np.sqrt(np.maximum(values, 0)))[:, ::-1][:, :FACTORS]
+    count = min(count, len(np.unique(places.round(6), axis=0)))
     of = KMeans(count, n_init=10, random_state=0).fit_predict(places)
     kinds = kernel.labels["relation"].map(kind)
     told = np.flatnonzero(kinds.isin(NAMING))

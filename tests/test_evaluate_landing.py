@@ -62,8 +62,8 @@ def test_a_world_of_two_camps_is_foretold(engine, split):
     # Of the other camp nobody likes it, and half of all pairs are with them. Of the own camp's 20,
     # who likes an item is no matter of its sort.
     assert 0.8 < figures(report, "default", "auc")["mean"] <= 1
-    # Everybody likes 16 items. Of those that are known, the 16 who like a new one like 14 (4 people)
-    # or 13 (12), the 24 others 15 (8), 14 (4) or 13 (12): of 384 pairs, with ties for half,
+    # Everybody likes 16 items. Of the known ones, the 16 who like a new one like 14 (4 people) or
+    # 13 (12), the 24 others 15 (8), 14 (4) or 13 (12): of 384 pairs, with ties for half,
     # 4 * (12 + 2) + 12 * 6 are the right way round.
     assert figures(report, "activity alone", "auc")["mean"] == pytest.approx(1 / 3)
     assert figures(report, "activity alone", "f1_micro")["mean"] is None

@@ -1,12 +1,13 @@
 """Every signal keeps the contract, and each of them is right in a world that can be seen."""
 
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from recsys.builder import build
-from recsys.datatypes import Query
+from recsys.datatypes import Clause, EncodedQuery, Query
 from recsys.engine import Engine
 from recsys.signals import default_weights, signals
 from tests.worlds import FakeEncoder, tables
@@ -256,6 +257,34 @@ def test_a_short_text_is_the_description_of_what_all_sides_propose(engine):
     # each signal's proposals weigh 1 in sum
     sides = sum(len(engine.signals[s].propose(short, 8)) > 1 for s in ("content", "lexical"))
     assert short.seeds.sum() == pytest.approx(sides, abs=1e-5)
+
+
+def test_a_long_text_that_repeats_an_item_describes_it_and_no_other(workspace):
+    own = (
+        "A ghost haunts the cellar of an old house, and nobody who sleeps there wakes up as before."
+    )
+    items = workspace.catalogue.items.copy()
+    items.loc[4, "text"] = own
+    catalogue = SimpleNamespace(items=items)
+    signal = signals()["described"].Signal(SimpleNamespace(catalogue=catalogue))
+    seeds = np.array([0, 0, 0.2, 0, 0.1, 0, 0, 0.3], np.float32)
+    clauses = (Clause(own),)
+
+    def scores(text):
+        said = EncodedQuery(text, clauses=(Clause(text),), seeds=seeds)
+        return signal.score(said, np.arange(8))
+
+    assert scores(own).tolist() == [0, 0, 0, 0, 1, 0, 0, 0]
+    assert scores(own.upper()).tolist() == [0, 0, 0, 0, 1, 0, 0, 0]
+    quoted = EncodedQuery(own, clauses=clauses, seeds=seeds)
+    assert signal.propose(quoted, 3).tolist() == [4]
+    assert signal.evidence(quoted, np.array([7, 4])) == ["", "it is what the words describe"]
+    # 16 runs of four words; of a text twice as long they are not half any more.
+    other = (
+        "I also like long walks, slow trains, tea in the evening and letters from far away places."
+    )
+    assert np.isnan(scores(f"{own} {other}")).all()
+    assert np.isnan(scores(" ".join(reversed(own.split())))).all()
 
 
 @pytest.mark.parametrize(

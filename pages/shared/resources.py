@@ -42,7 +42,7 @@ def encoder(model: str) -> Encoder:
         st.stop()
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=3, show_spinner=False)
 def _workspace(name: str, version: str) -> Workspace:
     return Workspace.open(name)
 
@@ -52,11 +52,11 @@ def _encoder(model: str) -> Encoder:
     return Encoder(model).warm_up()
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=3, show_spinner=False)
 def _engine(name: str, version: str, _opened: Workspace) -> Engine:
     return Engine(_opened, _encoder(_opened.manifest.encoder))
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=3, show_spinner=False)
 def _new_items(name: str, version: str, _engine: Engine) -> NewItems:
     return NewItems(_engine)

@@ -12,6 +12,8 @@ DEFAULT = "demo"
 _OF_ONE_WORKSPACE = (
     *("example", "liked", "disliked", "seen", "category", "years"),
     *("why", "why_not", "centre", "entity"),
+    *("item_example", "item_categories", "item_segment", "item_held", "item_published"),
+    *("item_sentences", "landings"),
 )
 """What stands on the pages and means nothing in another workspace."""
 

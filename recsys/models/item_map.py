@@ -7,8 +7,8 @@ import numpy as np
 AXES = 30
 """Principal axes of the meaning that the map is drawn from."""
 ROUNDS = 500
-NEIGHBOURS = 5
-"""What is not on the map stands at the middle of its nearest so many that are."""
+NEIGHBOURS = 10
+"""What is not on the map stands at the most central of its nearest so many that are."""
 
 
 def fit(vectors: np.ndarray, rows: np.ndarray) -> dict[str, np.ndarray]:
@@ -42,6 +42,9 @@ class ItemMap:
         """(m, 2): where the items with these unit ``vectors`` (m, d) fall."""
         cosine = vectors @ self._drawn.T
         near = np.argpartition(-cosine, NEIGHBOURS, axis=1)[:, :NEIGHBOURS]
-        weight = np.maximum(np.take_along_axis(cosine, near, axis=1), 1e-3) ** 2  # (m, 5)
-        place: np.ndarray = (weight[..., None] * self._points[near]).sum(axis=1)
-        return place / weight.sum(axis=1, keepdims=True)
+        weight = np.maximum(np.take_along_axis(cosine, near, axis=1), 1e-3) ** 2  # (m, NEIGHBOURS)
+        points = self._points[near]  # (m, NEIGHBOURS, 2)
+        apart = np.linalg.norm(points[:, :, None] - points[:, None], axis=-1)
+        central = (apart * weight[:, None]).sum(axis=-1).argmin(axis=1)  # their weighted medoid
+        place: np.ndarray = points[np.arange(len(points)), central]
+        return place

@@ -1,4 +1,7 @@
-"""Described: what a short text says, taken for the description of one item."""
+"""Described: a text taken for the description of one item: a short one, or the item's own."""
+
+import re
+from functools import lru_cache
 
 import numpy as np
 
@@ -8,34 +11,56 @@ from recsys.workspace import Workspace
 TITLE = "Described by it"
 HELP = (
     "What meaning, words and facts agree on, when the text is so short that it rather describes one"
-    " item than a person. On a longer text it has no opinion."
+    " item than a person; and an item whose own description is repeated. On any other text it has"
+    " no opinion."
 )
 DEFAULT_WEIGHT = 1.0
 SEEDS = False
 
 BRIEF = 14
 """Words; who speaks of themselves takes more."""
+RUN, QUOTED = 4, 0.5
+"""An item is quoted when this share of the text's runs of so many words are its own."""
+ASKED = 10
+"""So many items are looked at for that, those that most proposed."""
 
 
 class Signal:
-    """The query's seeds: what is proposed from several sides weighs most."""
+    """For a short text the query's seeds: what is proposed from several sides weighs most. For a
+    longer one, 1 for what it quotes and 0 for the others; no opinion when it quotes nothing."""
 
     def __init__(self, workspace: Workspace):
-        pass  # all that it reads is in the query
+        self._texts = workspace.catalogue.items["text"]
 
     def propose(self, query: EncodedQuery, n: int) -> np.ndarray:
-        if not _describes(query):
-            return np.empty(0, dtype=np.int64)
-        best = np.argsort(-query.seeds, kind="stable")[:n]
-        return best[query.seeds[best] > 0]
+        scores = self._scores(query)
+        best = np.argsort(-scores, kind="stable")[:n]
+        return best[scores[best] > 0]
 
     def score(self, query: EncodedQuery, rows: np.ndarray) -> np.ndarray:
-        return query.seeds[rows] if _describes(query) else np.full(len(rows), np.nan, np.float32)
+        scores = self._scores(query)
+        return scores[rows] if scores.any() else np.full(len(rows), np.nan, np.float32)
 
     def evidence(self, query: EncodedQuery, rows: np.ndarray) -> list[str]:
-        said = _describes(query) & (query.seeds[rows] > query.seeds.max() / 2)
+        scores = self._scores(query)
+        said = (scores[rows] > 0) & (scores[rows] > scores.max() / 2)
         return ["it is what the words describe" if one else "" for one in said]
 
+    def _scores(self, query: EncodedQuery) -> np.ndarray:
+        """(n,) how much each item is described; all 0 for no opinion."""
+        words = len(query.wanted_text.split())
+        if 0 < words <= BRIEF:
+            return query.seeds
+        scores = np.zeros(len(query.seeds), dtype=np.float32)
+        if words:
+            said = _runs(query.text)
+            asked = np.argsort(-query.seeds, kind="stable")[:ASKED]
+            own = [len(said & _runs(self._texts[row])) for row in asked]
+            scores[asked[np.array(own) > QUOTED * len(said)]] = 1
+        return scores
 
-def _describes(query: EncodedQuery) -> bool:
-    return bool(0 < len(query.wanted_text.split()) <= BRIEF and query.seeds.any())
+
+@lru_cache(maxsize=4_096)
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    return frozenset(zip(*(words[start:] for start in range(RUN)), strict=False))

@@ -1,0 +1,72 @@
+"""A landing to keep: files, and the link that brings the page back."""
+
+import json
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared.copy_link import copy_link
+from pages.shared.new_item_landing import Judged
+from recsys.new_item_command import as_json
+
+NEIGHBOURS = 50
+"""Neighbours in a file, the nearest."""
+
+
+def neighbours(judged: Judged) -> pd.DataFrame:
+    """The nearest items: rank, id, title, year, score, contributions."""
+    nearest = judged.landing.neighbours.head(NEIGHBOURS)
+    items = judged.opened.catalogue.items.loc[nearest.index]
+    table = nearest.round(6).reset_index(drop=True)
+    for place, column in enumerate(("id", "title", "year"), start=1):
+        table.insert(place, column, items[column].to_numpy())
+    return table
+
+
+def report(judged: Judged) -> dict[str, Any]:
+    """The item, and all that is said of its landing."""
+    item = judged.landing.item
+    described = {
+        "title": item.title,
+        "text": item.text,
+        "year": item.year,
+        "categories": list(item.categories),
+        "facts": {relation: list(names) for relation, names in item.facts.items()},
+    }
+    opened = judged.opened
+    simulated = bool(opened.catalogue.about.get("simulated"))
+    where = {"name": opened.name, "version": opened.manifest.version, "simulated": simulated}
+    return {"item": described, "workspace": where} | as_json(opened, judged.landing)
+
+
+def show_exports(judged: Judged) -> None:
+    """What it took, the files, and the link."""
+    encoder = judged.new_items.engine.encoder
+    st.caption(f"Judged in {judged.took_ms:,.0f} ms · {encoder.name} on {encoder.device_name}")
+    name = f"thaw-{judged.opened.name}-new-item"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            "Download JSON",
+            json.dumps(report(judged), ensure_ascii=False, indent=1),
+            file_name=f"{name}.json",
+            mime="application/json",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Download CSV",
+            neighbours(judged).to_csv(index=False),
+            file_name=f"{name}-neighbours.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            help="The neighbours and what their nearness is made of; the JSON has everything.",
+            on_click="ignore",
+        )
+        copy_link()
+        st.checkbox(
+            "The link includes the item",
+            key="item_shared",
+            persist_state="session",
+            help="Without it the link opens the page only; what was typed stays here.",
+        )
