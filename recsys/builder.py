@@ -129,4 +129,6 @@ def _read_alone(catalogue: Catalogue) -> pd.DataFrame:
 def _train(workspace: Workspace, encoder: TextEncoder, folder: Path, progress: Progress) -> None:
     models = train(workspace, encoder, progress) | train_items(workspace, encoder, progress)
     for model, arrays in models.items():
-        save_file(dict(arrays), folder / f"{model}.safetensors")
+        # In another order than C's, safetensors would write them scrambled.
+        plain = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
+        save_file(plain, folder / f"{model}.safetensors")

@@ -24,8 +24,8 @@ from recsys.errors import QueryError
 from recsys.graph import kind, label
 from recsys.landing import NEIGHBOURS, Expected, Landing
 from recsys.models.item_attributes import ItemAttributes, plain
-from recsys.models.item_kernel import SORTS, WEIGHTS, ItemKernel, likeness, sides
-from recsys.models.item_likes import ItemLikes, audience
+from recsys.models.item_kernel import SORTS, WEIGHTS, ItemKernel, mean, sides
+from recsys.models.item_likes import ItemLikes
 from recsys.models.item_map import ItemMap
 from recsys.publishing import check_known
 from recsys.schema import document
@@ -73,7 +73,7 @@ class NewItems:
         self._attributes = None
         if "item_attributes" in models:
             self._attributes = ItemAttributes(models["item_attributes"], self._kernel)
-        self._map = ItemMap(models["item_map"], self.workspace.vectors)
+        self._map = ItemMap(models["item_map"], self.workspace.vectors, self.workspace.built)
         self.points = self._map.points
         self.segments = segments.segments(self.workspace, self._kernel, self._likes)
         self.duplicate_from = {
@@ -114,13 +114,14 @@ class NewItems:
 
     def similarity(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
         """(m,): the similarity of the items at rows ``a`` and ``b`` (m,), as of neighbours."""
-        features, audiences = self._kernel.features, self._likes.audiences
+        features = self._kernel.features
         found = np.empty(len(a), np.float32)
         for row in np.unique(a):
             pairs = np.flatnonzero(a == row)
             others = b[pairs]
             alike = sides(features.of(np.array([row])), features.of(others))
-            behaviour = audiences[:, row] @ audiences[:, others]
+            mine, theirs = self._likes.audiences(np.array([row])), self._likes.audiences(others)
+            behaviour = (mine.T @ theirs)[0]
             found[pairs] = _similar(alike, behaviour).sum(axis=1)
         return found
 
@@ -140,7 +141,7 @@ class NewItems:
         names = [*item.categories, *chain(*item.facts.values()), *chain(*assumed.values())]
         features = self._kernel.described(vector, words, names, year)
         alike = sides(features, self._kernel.features)
-        kernel = self._likes.alike(likeness(alike))
+        kernel = self._likes.alike(mean(alike))
         scores = self._likes.scores(kernel)  # (u, 1)
         expected, low, high = self._likes.counts(kernel)[0].tolist()
         people = len(self.workspace.interactions.users)
@@ -209,7 +210,7 @@ class NewItems:
         return label(relation) if label(relation) != category else "kind"
 
     def _neighbours(self, alike: Mapping[str, np.ndarray], scores: np.ndarray) -> Ranking:
-        behaviour = audience(scores)[:, 0] @ self._likes.audiences  # (n,)
+        behaviour = self._likes.same_audience(scores)[0]  # (n,)
         index = pd.RangeIndex(len(behaviour), name="item")
         flat = {side: found[0] for side, found in alike.items()}
         return make_ranking(_similar(flat, behaviour).set_axis(index))

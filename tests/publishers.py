@@ -1,8 +1,6 @@
 """What the publishing tests run in processes of their own; light, as each of them imports it."""
 
 import os
-import signal
-import sys
 import time
 from dataclasses import replace
 
@@ -11,6 +9,7 @@ import duckdb
 from recsys.datatypes import NewItem
 from recsys.publishing import publish
 from recsys.workspace import Workspace
+from tests.dying import die_at
 from tests.worlds import FakeEncoder
 
 REEF = NewItem(
@@ -20,8 +19,6 @@ REEF = NewItem(
     categories=("Drama", "Family"),
     facts={"directed_by": ("Ada Vale",), "has_theme": ("solitude",)},
 )
-
-FILE_STEPS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.copytree"}
 
 
 def hold(path, ready):
@@ -43,14 +40,5 @@ def one_more(root, started, done, titles):
 
 def one_more_that_dies_at(step, root, started, done, titles):
     """Kills itself before its file step number ``step``, counted from 1."""
-    left = step
-
-    def count(event, arguments):
-        nonlocal left
-        if event in FILE_STEPS and str(root) in str(arguments[0]):
-            left -= 1
-            if left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    sys.addaudithook(count)
+    die_at(step, root)
     one_more(root, started, done, titles)

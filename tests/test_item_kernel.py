@@ -9,7 +9,7 @@ import pytest
 from recsys.builder import build
 from recsys.datatypes import NewItem
 from recsys.models import item_kernel
-from recsys.models.item_kernel import BUCKETS, WEIGHTS, ItemKernel, likeness, opening, sides
+from recsys.models.item_kernel import BUCKETS, WEIGHTS, ItemKernel, likeness, mean, opening, sides
 from recsys.publishing import publish
 from recsys.tables import Tables
 from recsys.workspace import Workspace
@@ -122,16 +122,17 @@ def test_meaning_is_the_cosine_of_the_vectors(small, found):
 
 def test_an_item_is_like_itself_where_everything_is_known(found):
     """Beta has all there is; gamma lacks a year, a country, and a fifth of its words."""
-    itself = np.diag(likeness(found))
+    itself = np.diag(mean(found))
     assert itself[1] == pytest.approx(1, abs=1e-5)
     lacks = WEIGHTS["year"] + WEIGHTS["rest"] + 0.2 * WEIGHTS["words"]
     assert itself[2] == pytest.approx(1 - lacks / sum(WEIGHTS.values()), abs=1e-5)
 
 
-def test_likeness_is_the_mean_of_the_sides_by_their_weights(found):
+def test_likeness_is_the_mean_of_the_sides_by_their_weights(kernel, found):
     by_hand = sum(WEIGHTS[side] * found[side][0, 1] for side in WEIGHTS) / sum(WEIGHTS.values())
-    assert likeness(found)[0, 1] == pytest.approx(by_hand, abs=1e-6)
-    np.testing.assert_allclose(likeness(found), likeness(found).T, atol=1e-6)
+    assert mean(found)[0, 1] == pytest.approx(by_hand, abs=1e-6)
+    np.testing.assert_allclose(mean(found), mean(found).T, atol=1e-6)
+    np.testing.assert_allclose(likeness(kernel.features, kernel.features), mean(found), atol=1e-6)
 
 
 def test_the_nearest_of_an_item_is_another(kernel, found):

@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from recsys.builder import build
+from recsys.datatypes import NewItem
 from recsys.interactions import Interactions
 from recsys.models import item_kernel, item_likes
 from recsys.models.item_kernel import Features, ItemKernel
 from recsys.models.item_likes import ItemLikes, audience, known_items
+from recsys.publishing import publish
+from recsys.workspace import Workspace
 from tests.worlds import FakeEncoder, shelf
 
 
@@ -143,14 +146,45 @@ def test_the_targets_are_filtered_by_their_singular_values(monkeypatch):
     np.testing.assert_allclose(filtered, np.diag([3.2, 1.0, 0.2]), atol=1e-9)
 
 
-def test_audiences_are_unit_columns_and_camps(workspace, model):
-    """The four that were held out have theirs foretold."""
-    assert model.audiences.shape == (40, 40)
-    np.testing.assert_allclose(np.linalg.norm(model.audiences, axis=0), 1, atol=2e-3)
-    np.testing.assert_allclose(model.audiences.mean(axis=0), 0, atol=2e-3)
-    alike = model.audiences[:, 0] @ model.audiences
-    assert alike[[*range(10), *range(20, 30)]].min() > 0.5
-    assert alike[[*range(10, 20), *range(30, 40)]].max() < -0.5
+HELD = [0, 10, 20, 30]
+"""Built, but not learned from."""
+
+
+def test_audiences_are_unit_columns_and_camps(model):
+    audiences = model.audiences(np.arange(40))
+    known = np.setdiff1d(np.arange(40), HELD)
+    np.testing.assert_allclose(np.linalg.norm(audiences[:, known], axis=0), 1, atol=2e-3)
+    np.testing.assert_allclose(audiences.mean(axis=0), 0, atol=2e-3)
+    assert (audiences[:, HELD] == 0).all()
+    alike = audiences[:, 1] @ audiences[:, known]
+    camp = np.isin(known // 10, [0, 2])
+    assert alike[camp].min() > 0.5
+    assert alike[~camp].max() < -0.5
+
+
+def test_a_new_item_has_the_audience_of_its_like(model):
+    alike = model.same_audience(model.scores(model.of_rows(np.array([0, 10]))))
+    assert (alike[:, HELD] == 0).all()
+    known = np.setdiff1d(np.arange(40), HELD)
+    camp = np.isin(known // 10, [0, 2])
+    assert alike[0, known[camp]].min() > 0.5
+    assert alike[0, known[~camp]].max() < -0.5
+    assert alike[1, known[~camp]].min() > 0.5
+
+
+def test_what_is_published_has_its_audience_foretold():
+    encoder = FakeEncoder()
+    workspace = build("shelf", shelf(), encoder)
+    facts = {"has_theme": ("stars",), "directed_by": ("Ada Vale",)}
+    text = "A space in the cave. The captain rocket orbit and a space."
+    item = NewItem(text, "Space Cave", 1965, ("Science fiction",), facts)
+    publish(workspace, encoder, item)
+    opened = Workspace.open("shelf")
+    kernel = ItemKernel(opened, opened.models["item_kernel"])
+    found = ItemLikes(opened.models["item_likes"], kernel).audiences(np.array([40, 1, 11]))
+    assert np.linalg.norm(found[:, 0]) == pytest.approx(1, abs=1e-5)
+    assert found[:, 0] @ found[:, 1] > 0.5
+    assert found[:, 0] @ found[:, 2] < -0.5
 
 
 def test_an_audience_is_who_likes_more_than_others():
@@ -197,8 +231,9 @@ def by_hand(**arrays):
         "likes": np.packbits([[1, 0, 0], [1, 0, 1]], axis=1),
         "count_expected": np.array([0.0, 1.0, 2.0]),
     }
-    features = SimpleNamespace(year=np.full(4, np.nan))
-    return ItemLikes(own | arrays, SimpleNamespace(features=features))
+    count = max(4, len(arrays.get("known", ())))
+    features = SimpleNamespace(year=np.full(count, np.nan))
+    return ItemLikes(own | arrays, SimpleNamespace(features=features, built=count))
 
 
 def test_places_count_the_better_ones_that_are_not_liked_yet():
@@ -244,7 +279,7 @@ def simulated(seed, items=700, users=400):
     chance = 1 / (1 + np.exp(3 - fame - 2 * tastes @ meaning.T))
     likes = sparse.csr_array((rng.random(chance.shape) < chance).astype(np.float32))
     people = Interactions(np.arange(users).astype(str), likes)
-    return people, SimpleNamespace(features=features), chance
+    return people, SimpleNamespace(features=features, built=len(features.year)), chance
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from recsys import reports
 from recsys.builder import build
 from recsys.evaluation.report import write
-from tests.conftest import real_encoder, serving
+from tests.conftest import real_encoder, serving, watched
 from tests.test_browser import settle
 from tests.test_reports import VALUES, made
 from tests.worlds import FakeEncoder, tables
@@ -184,19 +184,11 @@ def window(browser, demo_root, tmp_path):
     home = tmp_path / "workspaces"
     home.mkdir()
     (home / "demo").symlink_to(demo_root / "demo")
-    with serving(home) as url:
-        window = browser.new_page(viewport={"width": 1280, "height": 1000})
-        errors = []
-        window.on(
-            "console", lambda message: errors.append(message) if message.type == "error" else None
-        )
-        window.on("pageerror", lambda error: errors.append(error))
+    with serving(home) as url, watched(browser, width=1280, height=1000) as window:
         window.goto(url)
         window.get_by_role("link", name="Metrics").click(timeout=90_000)
         settle(window)
         yield window
-        window.close()
-        assert errors == []
 
 
 def test_personas_are_measured_here_and_a_dot_leads_to_compare(window, tmp_path):

@@ -339,7 +339,7 @@ def test_an_item_described_with_its_own_data_is_as_similar_as_it_is(on_shelf):
     foretold = found["score"].to_numpy()
     assert known[0] == pytest.approx(1, abs=2e-3)
     share = SHARES["behaviour"] / sum(SHARES.values())
-    audiences = on_shelf._likes.audiences
+    audiences = on_shelf._likes.audiences(np.arange(40))
     known_behaviour = share * (audiences[:, row] @ audiences[:, rows])
     np.testing.assert_allclose(
         known - known_behaviour, foretold - found["behaviour"].to_numpy(), atol=1e-5

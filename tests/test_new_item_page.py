@@ -20,7 +20,7 @@ from recsys.builder import build
 from recsys.datasets import demo
 from recsys.errors import DataError
 from recsys.workspace import Workspace
-from tests.conftest import real_encoder, serving
+from tests.conftest import real_encoder, serving, watched
 from tests.test_browser import copied_link, settle
 from tests.worlds import tables
 
@@ -484,20 +484,11 @@ def window(browser, demo_root, tmp_path):
     home = tmp_path / "workspaces"
     home.mkdir()
     shutil.copytree(demo_root / "demo", home / "demo")
-    with serving(home) as url:
-        window = browser.new_page(viewport={"width": 1280, "height": 1000})
-        window.context.grant_permissions(["clipboard-read", "clipboard-write"])
-        errors = []
-        window.on(
-            "console", lambda message: errors.append(message) if message.type == "error" else None
-        )
-        window.on("pageerror", lambda error: errors.append(error))
+    with serving(home) as url, watched(browser, width=1280, height=1000) as window:
         window.goto(url)
         window.get_by_role("link", name="New item").click(timeout=90_000)
         landed(window)
         yield window
-        window.close()
-        assert errors == []
 
 
 def landed(window: Page) -> None:

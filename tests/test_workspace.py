@@ -4,7 +4,6 @@ import multiprocessing
 import os
 import random
 import signal
-import sys
 import time
 from dataclasses import replace
 
@@ -16,6 +15,7 @@ from recsys.datatypes import Query
 from recsys.engine import Engine
 from recsys.errors import WorkspaceError
 from recsys.workspace import Workspace, names, read_manifest
+from tests.dying import die_at
 from tests.worlds import ITEMS, FakeEncoder, tables
 
 NEWCOMER = ("reef", "The Reef", 2022, ["Drama"], "A horse swims; a ghost watches.")
@@ -241,21 +241,9 @@ def child(root, started, encoder):
     build("small", tables([*ITEMS, NEWCOMER]), encoder)
 
 
-FILE_STEPS = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree"}
-
-
 def child_that_dies_at(step, root, started, encoder):
     """Kills itself before its file step number ``step``, counted from 1."""
-    left = step
-
-    def count(event, arguments):
-        nonlocal left
-        if event in FILE_STEPS and str(root) in str(arguments[0]):
-            left -= 1
-            if left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    sys.addaudithook(count)
+    die_at(step, root)
     child(root, started, encoder)
 
 

@@ -23,7 +23,8 @@ YEARS = 8.0
 """Years apart after which the similarity in time falls to 1 / e."""
 SORTS = frozenset({"category", "genre", "theme", "mood"})
 """Kinds of labels that say what sort of thing an item is."""
-CHUNK = 1_024
+SAMPLE, CHUNK = 8_192, 256
+"""Of so many items at most the nearest other one is found, some at a time."""
 BUCKETS = 2**20
 """Words are counted under a hash; of some 100,000, fewer than one in ten shares its bucket."""
 
@@ -53,11 +54,12 @@ class ItemKernel:
 
     ``features`` are those of every item. ``labels``, index key (the name in small letters), name,
     relation, are what items can be tied to, and ``tied`` (n, a) says which are; ``rarity`` (a,) is
-    how much each label counts. ``nearest``: by meaning and by words, the greatest cosine (b,) of
-    each built item with another.
+    how much each label counts. ``nearest``: by meaning and by words, the greatest cosine (s,) of
+    each built item, or of a sample, with another.
     """
 
     def __init__(self, workspace: Workspace, arrays: Mapping[str, np.ndarray]):
+        self.built = workspace.built
         self._rare_words = arrays["rarity"]
         self.nearest = {side: arrays[f"nearest_{side}"] for side in ("meaning", "words")}
         items = workspace.catalogue.items
@@ -105,19 +107,35 @@ class ItemKernel:
 
 def sides(one: Features, other: Features) -> dict[str, np.ndarray]:
     """How alike (m, n) the items of ``one`` and ``other`` are, up to 1, by each of WEIGHTS."""
-    apart = (one.year[:, None] - other.year) / YEARS
-    found = {"meaning": one.meaning @ other.meaning.T, "year": np.nan_to_num(np.exp(-(apart**2)))}
-    for name in ("words", "people", "sorts", "rest"):
-        found[name] = (getattr(other, name) @ getattr(one, name).T).toarray().T
-    return found
+    return {name: _side(name, one, other) for name in WEIGHTS}
 
 
-def likeness(found: Mapping[str, np.ndarray]) -> np.ndarray:
+def mean(found: Mapping[str, np.ndarray]) -> np.ndarray:
     """(m, n) float32: the weighted mean of the sides."""
-    whole = np.zeros(found["meaning"].shape, np.float32)
-    for name, side in found.items():
-        whole += np.float32(WEIGHTS[name] / sum(WEIGHTS.values())) * side
+    whole = sum(_share(name) * side for name, side in found.items())
+    return np.asarray(whole, np.float32)
+
+
+def likeness(one: Features, other: Features) -> np.ndarray:
+    """(m, n) float32: the mean of the sides, of which no two are held at once."""
+    whole = np.zeros((len(one.year), len(other.year)), np.float32)
+    for name in WEIGHTS:
+        whole += _share(name) * _side(name, one, other)
     return whole
+
+
+def _share(name: str) -> np.float32:
+    return np.float32(WEIGHTS[name] / sum(WEIGHTS.values()))
+
+
+def _side(name: str, one: Features, other: Features) -> np.ndarray:
+    if name == "year":
+        apart = (one.year[:, None] - other.year) / np.float32(YEARS)
+        return np.nan_to_num(np.exp(-(apart**2)))
+    mine, theirs = getattr(one, name), getattr(other, name)
+    product = theirs @ mine.T  # the sparse ones are faster with the smaller on the right
+    found: np.ndarray = (product.toarray() if sparse.issparse(product) else product).T
+    return found
 
 
 def fit(workspace: Workspace) -> dict[str, np.ndarray]:
@@ -138,21 +156,23 @@ def fit(workspace: Workspace) -> dict[str, np.ndarray]:
 
 
 def unit_rows(rows: sparse.csr_array) -> sparse.csr_array:
-    """The rows at unit length; empty ones stay."""
+    """The rows at unit length, as float32; empty ones stay."""
     length = sparse.linalg.norm(rows, axis=1)
-    return sparse.csr_array(rows.multiply(1 / np.maximum(length, 1e-12)[:, None]))
+    unit = rows.multiply(1 / np.maximum(length, 1e-12)[:, None])
+    return sparse.csr_array(unit, dtype=np.float32)
 
 
 def _nearest(rows: np.ndarray | sparse.csr_array) -> np.ndarray:
+    """(s,): the greatest cosine of each row, or of SAMPLE of them, with another."""
     count = rows.shape[0]
-    found = np.empty(count, np.float32)
-    for start in range(0, count, CHUNK):
-        cosine = rows[start : start + CHUNK] @ rows.T
+    chosen = np.sort(np.random.default_rng(0).permutation(count)[:SAMPLE])
+    found = []
+    for own in np.array_split(chosen, -(-len(chosen) // CHUNK)):
+        cosine = rows[own] @ rows.T
         cosine = cosine.toarray() if sparse.issparse(cosine) else cosine
-        own = np.arange(len(cosine))
-        cosine[own, start + own] = -1
-        found[start : start + CHUNK] = cosine.max(axis=1)
-    return found
+        cosine[np.arange(len(own)), own] = -1
+        found.append(cosine.max(axis=1))
+    return np.concatenate(found).astype(np.float32)
 
 
 def opening(text: str) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 from recsys.datatypes import Progress, no_progress
 from recsys.interactions import Interactions
 from recsys.models import item_kernel, kernel_ridge
-from recsys.models.item_kernel import ItemKernel, likeness, sides
+from recsys.models.item_kernel import ItemKernel, likeness
 from recsys.workspace import Workspace
 
 ITEMS = 8_000
@@ -55,7 +55,7 @@ def fit(
         users = np.sort(rng.choice(users, most, replace=False))
     likes = interactions.likes[users][:, known].toarray()  # (u, k)
     features = kernel.features.of(known)
-    alike = _sharpen(likeness(sides(features, features)))  # (k, k)
+    alike = _sharpen(likeness(features, features))  # (k, k)
     progress(1, 3, "learning who likes what is new")
     targets = _filtered(likes)
     targets -= targets.mean(axis=1, keepdims=True)
@@ -95,8 +95,6 @@ class ItemLikes:
     """What ``fit`` learned, ready to be asked; u users, k items learned from.
 
     ``alone`` (u, k): how much each user would like each known item if it were new, too.
-    ``audiences`` (u, n): unit columns, who likes each item more than others do; for an item that
-    was not learned from, as far as can be foretold.
     """
 
     def __init__(self, arrays: Mapping[str, np.ndarray], kernel: ItemKernel):
@@ -104,6 +102,11 @@ class ItemLikes:
         self.known, self.users, self.alone = (arrays[k] for k in ("known", "users", "alone"))
         bits = np.unpackbits(arrays["likes"], axis=1, count=len(self.known))
         self.likes = bits.astype(bool)  # (u, k)
+        count = len(self._features.year)
+        self._built = kernel.built
+        self._column = np.full(count, -1)
+        self._column[self._built :] = len(self.known) + np.arange(count - self._built)
+        self._column[self.known] = np.arange(len(self.known))
         self._order = np.argsort(arrays["count_expected"], kind="stable")
 
     def alike(self, likenesses: np.ndarray) -> np.ndarray:
@@ -112,17 +115,29 @@ class ItemLikes:
 
     def of_rows(self, rows: np.ndarray) -> np.ndarray:
         """(m, k): the kernel of items that the workspace has."""
-        found = sides(self._features.of(rows), self._features.of(self.known))
-        return _sharpen(likeness(found))
+        return _sharpen(likeness(self._features.of(rows), self._features.of(self.known)))
+
+    def audiences(self, rows: np.ndarray) -> np.ndarray:
+        """(u, m): who likes each item more than others do, as unit columns: what is known, of a
+        published item what is foretold, and 0 of what was built and not learned from."""
+        found = np.zeros((len(self.users), len(rows)), np.float32)
+        column = self._column[rows]
+        found[:, column >= 0] = self._audiences[:, column[column >= 0]]
+        return found
+
+    def same_audience(self, scores: np.ndarray) -> np.ndarray:
+        """(m, n): how far those who will like each new item, by ``scores`` (u, m), are those of
+        each item of the workspace: from -1 to 1, 0 where that is not known."""
+        found = np.zeros((scores.shape[1], len(self._column)), np.float32)
+        told = self._column >= 0
+        found[:, told] = (audience(scores).T @ self._audiences)[:, self._column[told]]
+        return found
 
     @cached_property
-    def audiences(self) -> np.ndarray:
-        found = np.empty((len(self.users), len(self._features.year)), np.float32)
-        found[:, self.known] = self._arrays["audience"]
-        others = np.setdiff1d(np.arange(found.shape[1]), self.known)
-        if len(others):
-            found[:, others] = audience(self.scores(self.of_rows(others)))
-        return found
+    def _audiences(self) -> np.ndarray:
+        published = np.arange(self._built, len(self._column))
+        foretold = audience(self.scores(self.of_rows(published)))
+        return np.concatenate([self._arrays["audience"].astype(np.float32), foretold], axis=1)
 
     def scores(self, alike: np.ndarray) -> np.ndarray:
         """(u, m): how much each user will like each item, beside what they like on average."""

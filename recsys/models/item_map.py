@@ -31,12 +31,11 @@ class ItemMap:
     """What ``fit`` drew: ``points`` (n, 2) of all ``vectors`` (n, d), from -1 to 1 for those it
     was drawn of."""
 
-    def __init__(self, arrays: Mapping[str, np.ndarray], vectors: np.ndarray):
+    def __init__(self, arrays: Mapping[str, np.ndarray], vectors: np.ndarray, built: int):
         self._drawn, self._points = vectors[arrays["rows"]], arrays["points"]
-        self.points = np.empty((len(vectors), 2), np.float32)
+        self.points = np.full((len(vectors), 2), np.nan, np.float32)
         self.points[arrays["rows"]] = self._points
-        others = np.setdiff1d(np.arange(len(vectors)), arrays["rows"])
-        self.points[others] = self.place(vectors[others])
+        self.points[built:] = self.place(vectors[built:])
 
     def place(self, vectors: np.ndarray) -> np.ndarray:
         """(m, 2): where the items with these unit ``vectors`` (m, d) fall."""

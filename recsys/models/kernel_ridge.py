@@ -2,6 +2,7 @@
 
 import numpy as np
 from scipy.linalg import cho_factor
+from scipy.linalg.blas import ssymm
 from scipy.linalg.lapack import spotri
 
 
@@ -15,7 +16,6 @@ def fit(kernel: np.ndarray, targets: np.ndarray, ridge: float) -> tuple[np.ndarr
     penalised = kernel.astype(np.float32)
     penalised[np.diag_indices_from(penalised)] += ridge
     factor, _ = cho_factor(penalised, lower=True, overwrite_a=True)
-    inverse, _ = spotri(factor, lower=1, overwrite_c=True)  # its lower half
-    inverse = np.tril(inverse) + np.tril(inverse, -1).T
-    weights = inverse @ targets.astype(np.float32)
+    inverse, _ = spotri(factor, lower=1, overwrite_c=True)  # its lower half, which ssymm reads
+    weights = ssymm(1.0, inverse, targets.astype(np.float32), lower=1)
     return weights, targets - weights / np.diag(inverse)[:, None]
