@@ -28,6 +28,12 @@ settings.load_profile("thaw")
 
 
 @pytest.fixture(autouse=True)
+def own_main(monkeypatch):
+    """A page that is tested takes the place of the main module, from which processes start."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+
+
+@pytest.fixture(autouse=True)
 def root(tmp_path, monkeypatch):
     """The folder where workspaces live, empty."""
     folder = tmp_path / "workspaces"

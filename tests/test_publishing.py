@@ -4,12 +4,9 @@ import multiprocessing
 import random
 import shutil
 import signal
-import sys
 import threading
 import time
 from dataclasses import replace
-from types import ModuleType
-from unittest.mock import patch
 from zlib import crc32
 
 import numpy as np
@@ -302,8 +299,7 @@ def test_a_file_that_another_program_holds_is_not_called_damaged(world):
     path = world.catalogue.path
     world.close()
     holder = PROCESSES.Process(target=hold, args=(path, ready := PROCESSES.Event()), daemon=True)
-    with patch.dict(sys.modules, {"__main__": ModuleType("__main__")}):
-        holder.start()
+    holder.start()
     assert ready.wait(60)
     with pytest.raises(WorkspaceError, match="open in another program") as caught:
         Workspace.open("small")
@@ -487,9 +483,7 @@ PROCESSES.set_forkserver_preload(["tests.publishers"])
 def start(target, *arguments, titles=("The Reef",)):
     started, done = PROCESSES.Event(), PROCESSES.Event()
     process = PROCESSES.Process(target=target, args=(*arguments, started, done, titles))
-    # A process starts from what is the main module, which a page that was tested may have replaced.
-    with patch.dict(sys.modules, {"__main__": ModuleType("__main__")}):
-        process.start()
+    process.start()
     assert started.wait(60)
     return process, done
 
