@@ -56,8 +56,9 @@ _YEAR = re.compile(r"\b(?:is|was|are)\s+(?:an?|the)\s+(?:\w+\s+)?((?:18|19|20)\d
 class NewItems:
     """Judges new items against one workspace; safe to share between threads.
 
-    ``points`` (n, 2) is the map of the catalogue, from -1 to 1. Raises QueryError for a workspace
-    without the models, which take 20 items or more and people who like some of them.
+    ``points`` (n, 2) is the map of the catalogue, from -1 to 1; NaN for what is not on it. Raises
+    QueryError for a workspace without the models, which take 20 items or more and people who like
+    some of them.
     """
 
     def __init__(self, engine: Engine):

@@ -33,7 +33,7 @@ def landscape(
     names = np.asarray(titles, dtype=object)
     kinds = np.asarray(sorts, dtype=object)
     for sort, colour in zip(_shown_sorts(kinds), ["gray", *list(COLOURS)[:COLOURED]], strict=False):
-        rows = np.flatnonzero(kinds == sort)
+        rows = np.flatnonzero((kinds == sort) & np.isfinite(points[:, 0]))
         figure.add_scattergl(
             x=points[rows, 0],
             y=points[rows, 1],

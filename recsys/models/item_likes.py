@@ -11,7 +11,7 @@ from recsys.models import item_kernel, kernel_ridge
 from recsys.models.item_kernel import ItemKernel, likeness
 from recsys.workspace import Workspace
 
-ITEMS = 8_000
+ITEMS = 6_500
 """At most so many items are learned from, the most liked."""
 USERS = 2_000
 """Likes of so many users are kept for the pages, drawn at random."""

@@ -28,8 +28,8 @@ def fit(vectors: np.ndarray, rows: np.ndarray) -> dict[str, np.ndarray]:
 
 
 class ItemMap:
-    """What ``fit`` drew: ``points`` (n, 2) of all ``vectors`` (n, d), from -1 to 1 for those it
-    was drawn of."""
+    """What ``fit`` drew: ``points`` (n, 2) of the items with these ``vectors`` (n, d), from -1 to
+    1; NaN for those of the first ``built`` that it was not drawn of."""
 
     def __init__(self, arrays: Mapping[str, np.ndarray], vectors: np.ndarray, built: int):
         self._drawn, self._points = vectors[arrays["rows"]], arrays["points"]
