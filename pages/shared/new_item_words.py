@@ -54,8 +54,9 @@ def best_segment(found: Landing, about: Mapping[str, Any]) -> str:
     if not len(found.segments):
         return ""
     best, noun = found.segments.iloc[0], about.get("noun", "item")
+    share = f"{best['rate']:.0%}" if best["rate"] >= 0.01 else "under 1%"
     return (
-        f"It suits “{best['name']}” most: {best['rate']:.0%} of {best['users']:,} would like it,"
+        f"It suits “{best['name']}” most: {share} of {best['users']:,} would like it,"
         f" {best['lift']:.1f} times as many as like the average {noun}."
     )
 
