@@ -16,12 +16,12 @@ from recsys.datatypes import SIMILARITIES, Filters, Query, Strategy
 from recsys.encoder import DEFAULT_MODEL, Encoder
 from recsys.engine import STEPS, Engine, Recommendation
 from recsys.errors import QueryError, ThawError
-from recsys.evaluate_command import open_engine
+from recsys.evaluate_command import add_workspace, open_engine
 from recsys.explain import sentence
 from recsys.fusion import fusions
 from recsys.signals import signals
 from recsys.tables import Tables
-from recsys.workspace import Workspace, names
+from recsys.workspace import Workspace
 
 
 class Bar:
@@ -168,7 +168,7 @@ def parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run_import, source=source)
 
     command = commands.add_parser("recommend", help="rank the catalogue for a taste in plain words")
-    _workspace(command)
+    add_workspace(command)
     command.add_argument("--text", required=True, help="what this person likes, in their own words")
     command.add_argument(
         "--like",
@@ -238,7 +238,7 @@ def parser() -> argparse.ArgumentParser:
     command = benches.add_parser(
         "recommend", help="a recommendation, step by step, the model loaded"
     )
-    _workspace(command)
+    add_workspace(command)
     command.add_argument(
         "--rounds", type=int, default=200, help="how many recommendations to time (%(default)s)"
     )
@@ -250,14 +250,6 @@ def parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=run_bench_import)
     return top
-
-
-def _workspace(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--workspace",
-        default="demo",
-        help=f"its name (%(default)s); built: {', '.join(names()) or 'none yet'}",
-    )
 
 
 def _builder(command: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from recsys.engine import Engine, Recommendation, result_frame
+from recsys.engine import Engine, Recommendation, ranking_frame
 from recsys.list_metrics import diversity
 
 POPULAR, TENTH = 100, 10
@@ -175,8 +175,10 @@ def _group(
 
 
 def table(engine: Engine, results: Sequence[Recommendation]) -> pd.DataFrame:
-    """All lists in one table to keep: ``strategy``, then as ``result_frame``."""
-    frames = {result.strategy.name: result_frame(engine.workspace, result) for result in results}
+    """All lists in one table to keep: ``strategy``, then as ``ranking_frame``."""
+    frames = {
+        result.strategy.name: ranking_frame(engine.workspace, result.shown) for result in results
+    }
     return pd.concat(frames, names=["strategy", None]).reset_index("strategy")
 
 
@@ -194,7 +196,7 @@ def report(engine: Engine, results: Sequence[Recommendation]) -> dict[str, Any]:
                 **vars(result.strategy),
                 "weights": dict(result.weights),
                 "ranking": json.loads(
-                    result_frame(engine.workspace, result).to_json(orient="records")
+                    ranking_frame(engine.workspace, result.shown).to_json(orient="records")
                 ),
             }
             for result in results

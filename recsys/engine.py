@@ -62,11 +62,7 @@ class Engine:
     """The signals of one workspace, ready to answer; safe to share between threads."""
 
     def __init__(self, workspace: Workspace, encoder: TextEncoder):
-        if encoder.name != workspace.manifest.encoder:
-            raise QueryError(
-                f"The workspace {workspace.name!r} was embedded by {workspace.manifest.encoder!r};"
-                f" {encoder.name!r} speaks another language."
-            )
+        workspace.check_encoder(encoder.name)
         self.workspace = workspace
         self.encoder = encoder
         self.signals = {name: module.Signal(workspace) for name, module in signals().items()}
@@ -199,11 +195,10 @@ def check_weights(weights: Mapping[str, float] | None) -> dict[str, float]:
     return merged
 
 
-def result_frame(workspace: Workspace, result: Recommendation) -> pd.DataFrame:
-    """The shown items as a table to keep: rank, id, title, year, score, contributions."""
-    shown = result.shown
-    items = workspace.catalogue.items.loc[shown.index]
-    table = shown.round(6).reset_index(drop=True)
+def ranking_frame(workspace: Workspace, ranking: Ranking) -> pd.DataFrame:
+    """The ranking as a table to keep: rank, id, title, year, score, contributions."""
+    items = workspace.catalogue.items.loc[ranking.index]
+    table = ranking.round(6).reset_index(drop=True)
     for place, column in enumerate(("id", "title", "year"), start=1):
         table.insert(place, column, items[column].to_numpy())
     return table

@@ -39,10 +39,7 @@ def add(protocols: Any) -> None:
     )
 
     command = _command(protocols, "new-item", "rank new items for those who like one", _new_item)
-    _file(command, "split", "CSV: movieId, part (warm, val or test)")
-    command.add_argument(
-        "--part", default="test", help="which part is new, val or test (%(default)s)"
-    )
+    _split(command)
     command.add_argument(
         "--folds", type=int, default=0, help="instead of a split, so many random ones in turn"
     )
@@ -54,10 +51,7 @@ def add(protocols: Any) -> None:
         _landing,
         compares=False,
     )
-    _file(command, "split", "CSV: movieId, part (warm, val or test)", required=True)
-    command.add_argument(
-        "--part", default="test", help="which part is new, val or test (%(default)s)"
-    )
+    _split(command, required=True)
 
     command = _command(protocols, "dialogues", "rank everything for what people say", _dialogues)
     said = "a JSON object a line: id, text, liked, disliked, relevant"
@@ -76,11 +70,7 @@ def _command(
     compares: bool = True,
 ) -> argparse.ArgumentParser:
     command: argparse.ArgumentParser = protocols.add_parser(name, help=about)
-    command.add_argument(
-        "--workspace",
-        default="demo",
-        help=f"its name (%(default)s); built: {', '.join(names()) or 'none yet'}",
-    )
+    add_workspace(command)
     if compares:
         command.add_argument(
             "--strategy",
@@ -98,6 +88,13 @@ def _command(
 
 def _file(command: argparse.ArgumentParser, name: str, about: str, required: bool = False) -> None:
     command.add_argument(f"--{name}", type=Path, required=required, metavar="FILE", help=about)
+
+
+def _split(command: argparse.ArgumentParser, required: bool = False) -> None:
+    _file(command, "split", "CSV: movieId, part (warm, val or test)", required)
+    command.add_argument(
+        "--part", default="test", help="which part is new, val or test (%(default)s)"
+    )
 
 
 def run(options: argparse.Namespace) -> None:
@@ -187,6 +184,15 @@ def _numbers(said: str) -> Sequence[int]:
         return [int(part) for part in said.split(",") if part.strip()]
     except ValueError:
         raise QueryError(f"--likes {said!r} is not numbers such as 0,1,3,5,10.") from None
+
+
+def add_workspace(command: argparse.ArgumentParser) -> None:
+    """Adds the option that names what ``open_engine`` opens."""
+    command.add_argument(
+        "--workspace",
+        default="demo",
+        help=f"its name (%(default)s); built: {', '.join(names()) or 'none yet'}",
+    )
 
 
 def open_engine(name: str) -> Engine:

@@ -10,10 +10,10 @@ import numpy as np
 from recsys import benchfiles
 from recsys.datatypes import NewItem
 from recsys.errors import QueryError
-from recsys.evaluate_command import open_engine
+from recsys.evaluate_command import add_workspace, open_engine
 from recsys.landing import NEIGHBOURS, Landing
 from recsys.new_item import NewItems
-from recsys.workspace import Workspace, names
+from recsys.workspace import Workspace
 
 PLACES = (10, 20, 100)
 """How many users have the item among their first so many."""
@@ -46,11 +46,7 @@ def add(commands: Any) -> None:
 
 def _command(commands: Any, name: str, about: str) -> argparse.ArgumentParser:
     command: argparse.ArgumentParser = commands.add_parser(name, help=about)
-    command.add_argument(
-        "--workspace",
-        default="demo",
-        help=f"its name (%(default)s); built: {', '.join(names()) or 'none yet'}",
-    )
+    add_workspace(command)
     command.add_argument("--json", action="store_true", help="print one JSON object")
     return command
 

@@ -47,11 +47,7 @@ def publish(
     cannot be; WorkspaceError while the workspace is being built.
     """
     with _current(workspace) as current:
-        if encoder.name != current.manifest.encoder:
-            raise QueryError(
-                f"The workspace {current.name!r} was embedded by {current.manifest.encoder!r};"
-                f" {encoder.name!r} speaks another language."
-            )
+        current.check_encoder(encoder.name)
         catalogue = current.catalogue
         if not item.title:
             raise QueryError("An item needs a title before it can be published.")

@@ -26,7 +26,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
 from recsys.catalogue import Catalogue, CatalogueInUse
-from recsys.errors import WorkspaceError
+from recsys.errors import QueryError, WorkspaceError
 from recsys.graph import Graph
 from recsys.index import Identity, Index, StaleIndex
 from recsys.interactions import Interactions
@@ -170,6 +170,14 @@ class Workspace:
         other = copy.copy(self)
         other.models = dict(models)
         return other
+
+    def check_encoder(self, encoder: str) -> None:
+        """Raises QueryError for another encoder than the one that embedded the items."""
+        if encoder != self.manifest.encoder:
+            raise QueryError(
+                f"The workspace {self.name!r} was embedded by {self.manifest.encoder!r};"
+                f" {encoder!r} speaks another language."
+            )
 
     def close(self) -> None:
         """Lets go of the files."""

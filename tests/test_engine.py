@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from recsys.datatypes import Filters, Query, Strategy
-from recsys.engine import Engine, result_frame
+from recsys.engine import Engine, ranking_frame
 from recsys.errors import QueryError
 from recsys.explain import reasons, sentence
 from recsys.signals import signals
@@ -145,6 +145,6 @@ def test_what_pulls_an_item_down_is_no_reason_for_its_place(engine):
 
 def test_the_table_to_keep_has_ids_and_parts(engine):
     result = engine.recommend(Query("space", k=2), Strategy(weights={"popularity": 0}))
-    table = result_frame(engine.workspace, result)
+    table = ranking_frame(engine.workspace, result.shown)
     assert table.columns.tolist() == ["rank", "id", "title", "year", "score", *engine.signals]
     assert table["id"].tolist()[0] == "star"

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared.new_item_words import number
+from pages.shared.progress import advance
 from pages.shared.text import escape
 from recsys import files
 from recsys.catalogue import Catalogue
@@ -143,7 +144,7 @@ def _predict(
             found[line] = prediction(item, new_items.describe(item), titles)
         except QueryError as error:
             bad.append((line, str(error)))
-        bar.progress(done / len(items), f"Judging: {done:,} of {len(items):,}")
+        advance(bar, done, len(items), "judging")
     bar.empty()
     table = pd.DataFrame.from_dict(found, orient="index").rename_axis("line")
     return table, pd.DataFrame(bad, columns=["line", "reason"])

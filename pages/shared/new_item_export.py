@@ -3,25 +3,15 @@
 import json
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from pages.shared.copy_link import copy_link
 from pages.shared.new_item_landing import Judged
+from recsys.engine import ranking_frame
 from recsys.new_item_command import as_json
 
 NEIGHBOURS = 50
 """Neighbours in a file, the nearest."""
-
-
-def neighbours(judged: Judged) -> pd.DataFrame:
-    """The nearest items: rank, id, title, year, score, contributions."""
-    nearest = judged.landing.neighbours.head(NEIGHBOURS)
-    items = judged.opened.catalogue.items.loc[nearest.index]
-    table = nearest.round(6).reset_index(drop=True)
-    for place, column in enumerate(("id", "title", "year"), start=1):
-        table.insert(place, column, items[column].to_numpy())
-    return table
 
 
 def report(judged: Judged) -> dict[str, Any]:
@@ -45,6 +35,7 @@ def show_exports(judged: Judged) -> None:
     encoder = judged.new_items.engine.encoder
     st.caption(f"Judged in {judged.took_ms:,.0f} ms · {encoder.name} on {encoder.device_name}")
     name = f"thaw-{judged.opened.name}-new-item"
+    table = ranking_frame(judged.opened, judged.landing.neighbours.head(NEIGHBOURS))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             "Download JSON",
@@ -56,7 +47,7 @@ def show_exports(judged: Judged) -> None:
         )
         st.download_button(
             "Download CSV",
-            neighbours(judged).to_csv(index=False),
+            table.to_csv(index=False),
             file_name=f"{name}-neighbours.csv",
             mime="text/csv",
             icon=":material/download:",

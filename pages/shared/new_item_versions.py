@@ -3,10 +3,10 @@
 from functools import partial
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import new_item_words as words
 from pages.shared.new_item_landing import Judged, judge
+from pages.shared.progress import advance
 from pages.shared.text import escape
 from recsys import new_item_charts as charts
 from recsys.datatypes import NewItem
@@ -122,7 +122,7 @@ def show_sentences(judged: Judged) -> None:
             return
         bar = place.progress(0.0, "Leaving out one sentence after the other")
         try:
-            kept = (asked, judged.new_items.sentences(item, partial(_advance, bar)))
+            kept = (asked, judged.new_items.sentences(item, partial(advance, bar)))
         except ThawError as error:
             place.warning(escape(str(error)), title="No sentence can be left out")
             return
@@ -140,10 +140,6 @@ def show_sentences(judged: Judged) -> None:
         charts.sentences(frame, who), key="item_sentence_bars", config=PLAIN, alt=" ".join(lines)
     )
     st.caption(f"How many more {who} like it with the sentence than without it.")
-
-
-def _advance(bar: DeltaGenerator, done: int, total: int, what: str) -> None:
-    bar.progress(done / total, f"{what.capitalize()}: {done:,} of {total:,}")
 
 
 def _hold() -> None:

@@ -13,7 +13,7 @@ from pages.shared.moves import UNMOVED, Moves
 from pages.shared.text import escape
 from pages.shared.why import show_why
 from recsys.charts import COLOURS, contribution_bar, span
-from recsys.engine import Engine, Recommendation, result_frame
+from recsys.engine import Engine, Recommendation, ranking_frame
 from recsys.explain import sentence
 from recsys.signals import signals
 
@@ -92,7 +92,7 @@ def show_footer(engine: Engine, result: Recommendation) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button(
             "Download CSV",
-            result_frame(engine.workspace, result).to_csv(index=False),
+            ranking_frame(engine.workspace, result.shown).to_csv(index=False),
             file_name=f"thaw-{engine.workspace.name}.csv",
             mime="text/csv",
             icon=":material/download:",

@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import resources, workspaces
+from pages.shared.progress import advance
 from pages.shared.shelf import SUFFIXES, Held, Shelf
 from pages.shared.text import escape
 from recsys.builder import build
@@ -203,16 +204,12 @@ def _show_build(shelf: Shelf) -> None:
         return
     bar = st.progress(0.0, "Reading the files…")
     try:
-        _build(name, shelf, lambda done, all_, what: _advance(bar, done, all_, what))
+        _build(name, shelf, partial(advance, bar))
     except ThawError as error:
         bar.empty()
         st.error(escape(str(error)), title="Nothing was built")
     else:
         st.rerun()
-
-
-def _advance(bar: DeltaGenerator, done: int, total: int, what: str) -> None:
-    bar.progress(min(done / max(total, 1), 1.0), f"{what.capitalize()}: {done:,} of {total:,}")
 
 
 def _build(name: str, shelf: Shelf, progress: Progress) -> None:

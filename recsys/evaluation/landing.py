@@ -1,21 +1,19 @@
 """Where a new item would land: what it is, who will like it, and how many, foretold and true."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 import numpy as np
 
-from recsys.bench import machine
-from recsys.datatypes import Progress
+from recsys.datatypes import Progress, no_progress
 from recsys.engine import Engine
 from recsys.errors import DataError
 from recsys.evaluation.new_item import held_out
 from recsys.evaluation.people import Tally
 from recsys.evaluation.remembering import Remembering
-from recsys.evaluation.report import described, plain
+from recsys.evaluation.report import plain, provenance
 from recsys.evaluation.strategies import DEFAULT
 from recsys.metrics import auc
 from recsys.models.item_attributes import ItemAttributes, macro_f1, micro_f1
@@ -41,7 +39,7 @@ Figures = dict[str, dict[str, float]]
 
 
 def landing(
-    engine: Engine, split: Path, part: str = "test", progress: Progress = lambda *_: None
+    engine: Engine, split: Path, part: str = "test", progress: Progress = no_progress
 ) -> dict[str, Any]:
     """How true the forecasts of ``NewItems`` are for the items of a ``part`` of the ``split``.
 
@@ -107,11 +105,7 @@ def landing(
                 for name, own in found.items()
             ],
             "notes": tally.lines,
-            "seeds": {"training": 0, "bootstrap": 0},
-            "data": {"split": described(split)},
-            "machine": machine(),
-            "made": datetime.now(UTC).isoformat(timespec="seconds"),
-            "seconds": round(perf_counter() - started, 1),
+            **provenance(engine, {"split": split}, started),
         }
     )
 

@@ -109,19 +109,6 @@ def report(run: Run) -> dict[str, Any]:
         }
         for row in run.rows
     ]
-    made = {
-        "seeds": {"draws": SEED, "training": SEED, "bootstrap": 0},
-        "versions": {
-            "thaw": recsys.__version__,
-            "python": platform.python_version(),
-            **{name: version(name) for name in ("numpy", "scipy", "torch")},
-        },
-        "data": {name: described(path) for name, path in run.files.items()}
-        | {"workspace": {"source": run.engine.workspace.manifest.source}},
-        "machine": f"{machine()}; {run.engine.encoder.device_name}",
-        "made": datetime.now(UTC).isoformat(timespec="seconds"),
-        "seconds": round(perf_counter() - run.started, 1),
-    }
     return plain(
         {
             "protocol": run.protocol,
@@ -133,9 +120,27 @@ def report(run: Run) -> dict[str, Any]:
             "paired": {metric: compared(values, metric) for metric in run.main},
             "notes": list(run.notes),
             **run.about,
-            **made,
+            **provenance(run.engine, run.files, run.started),
         }
     )
+
+
+def provenance(engine: Engine, files: Mapping[str, Path], started: float) -> dict[str, Any]:
+    """How a report was made that was ``started`` then (perf_counter): seeds, versions, digests of
+    the data, machine, time (UTC), seconds."""
+    return {
+        "seeds": {"draws": SEED, "training": SEED, "bootstrap": 0},
+        "versions": {
+            "thaw": recsys.__version__,
+            "python": platform.python_version(),
+            **{name: version(name) for name in ("numpy", "scipy", "torch")},
+        },
+        "data": {name: described(path) for name, path in files.items()}
+        | {"workspace": {"source": engine.workspace.manifest.source}},
+        "machine": f"{machine()}; {engine.encoder.device_name}",
+        "made": datetime.now(UTC).isoformat(timespec="seconds"),
+        "seconds": round(perf_counter() - started, 1),
+    }
 
 
 def compared(values: Mapping[str, Mapping[str, np.ndarray]], metric: str) -> list[dict[str, Any]]:
