@@ -9,19 +9,21 @@ from typing import Any
 
 from tqdm import tqdm
 
-from recsys import bench, evaluate_command, new_item_command
-from recsys.builder import build, is_current
+from recsys.building.build import build, is_current
+from recsys.cli import bench
+from recsys.cli import evaluate as evaluate_command
+from recsys.cli import new_item as new_item_command
+from recsys.cli.evaluate import add_workspace, open_engine
 from recsys.datasets import demo, sources
 from recsys.datatypes import SIMILARITIES, Filters, Query, Strategy
-from recsys.encoder import DEFAULT_MODEL, Encoder
-from recsys.engine import STEPS, Engine, Recommendation
+from recsys.encoders.sentence import DEFAULT_MODEL, Encoder
 from recsys.errors import QueryError, ThawError
-from recsys.evaluate_command import add_workspace, open_engine
-from recsys.explain import sentence
 from recsys.fusion import fusions
+from recsys.ranking.engine import STEPS, Engine, Recommendation
+from recsys.ranking.explain import sentence
 from recsys.signals import signals
+from recsys.store.workspace import Workspace
 from recsys.tables import Tables
-from recsys.workspace import Workspace
 
 
 class Bar:

@@ -9,18 +9,22 @@ import time
 import urllib.request
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
-from recsys.builder import build
+from recsys.building.build import build
 from recsys.datasets import demo
-from recsys.encoder import Encoder
-from recsys.engine import Engine
-from recsys.workspace import Workspace
+from recsys.encoders.sentence import Encoder
+from recsys.ranking.engine import Engine
+from recsys.store.workspace import Workspace
 from tests.worlds import FakeEncoder, tables
+
+APP = Path(__file__).parents[1] / "app.py"
+"""What `streamlit run` is given."""
 
 # The same examples on every run, on a machine of any speed.
 settings.register_profile("thaw", deadline=None, derandomize=True, max_examples=60)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from recsys.datatypes import Progress, no_progress
-from recsys.graph import label
+from recsys.knowledge.graph import label
 from recsys.tables import Tables
 
 TOPICS = ("space", "robot", "heist", "love", "ghost", "horse")

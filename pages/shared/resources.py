@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from recsys.encoder import Encoder
-from recsys.engine import Engine
+from recsys.encoders.sentence import Encoder
 from recsys.errors import ThawError
-from recsys.new_item import NewItems
-from recsys.workspace import Workspace, folder_of, read_manifest
+from recsys.new_item.judge import NewItems
+from recsys.ranking.engine import Engine
+from recsys.store.workspace import Workspace, folder_of, read_manifest
 
 
 def workspace(name: str) -> Workspace:

@@ -10,9 +10,9 @@ import streamlit as st
 
 from pages.shared import address
 from pages.shared.text import escape
-from recsys.clauses import split_clauses
 from recsys.datatypes import MAX_TEXT, Filters, Query
-from recsys.workspace import Workspace
+from recsys.languages.english.clauses import split_clauses
+from recsys.store.workspace import Workspace
 
 OFFERED = 5_000
 """How many items, the most liked first, can be searched for; a browser chokes on many more."""

@@ -5,7 +5,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from pages.shared import address, resources
 from pages.shared.text import escape
-from recsys.workspace import Workspace, names
+from recsys.store.workspace import Workspace, names
 
 DEFAULT = "demo"
 

@@ -15,12 +15,12 @@ from urllib.parse import unquote
 import numpy as np
 import pandas as pd
 
-from recsys.archives import MOVIELENS, WIKIPEDIA_FILMS
 from recsys.datatypes import Progress, no_progress
-from recsys.download import Archive, fetch_folder
 from recsys.errors import DataError
+from recsys.reading.archives import MOVIELENS, WIKIPEDIA_FILMS
+from recsys.reading.download import Archive, fetch_folder
+from recsys.reading.titles import clean_name, in_order, read_directors, read_title, title_key
 from recsys.tables import REJECT_COLUMNS, TRIPLE_COLUMNS, Tables
-from recsys.titles import clean_name, in_order, read_directors, read_title, title_key
 
 TITLE = "MovieLens"
 HELP = "Films that real people rated on MovieLens, with their Wikipedia texts."

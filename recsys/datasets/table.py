@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from recsys import cleaning, columns, files
-from recsys.columns import SAMPLE, SYNONYMS
 from recsys.datatypes import Progress, no_progress
 from recsys.errors import DataError
-from recsys.sieve import Sieve
+from recsys.reading import cleaning, columns, files
+from recsys.reading.columns import SAMPLE, SYNONYMS
+from recsys.reading.sieve import Sieve
 from recsys.tables import INTERACTION_COLUMNS, TRIPLE_COLUMNS, Tables
 
 TITLE = "A table of your own"

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from recsys.building.train import train
 from recsys.datatypes import Progress
-from recsys.engine import Engine
+from recsys.encoders.cached import Remembering
 from recsys.errors import DataError
-from recsys.evaluation.remembering import Remembering
-from recsys.training import train
-from recsys.workspace import Workspace
+from recsys.ranking.engine import Engine
+from recsys.store.workspace import Workspace
 
 
 def restricted(

@@ -7,8 +7,8 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
-from recsys.catalogue import Catalogue
 from recsys.errors import DataError
+from recsys.store.catalogue import Catalogue
 
 T = TypeVar("T")
 

@@ -15,12 +15,13 @@ from typing import Any
 import numpy as np
 
 import recsys
-from recsys import list_metrics, metrics
-from recsys.bench import machine
-from recsys.engine import Engine
+from recsys.cli.bench import machine
 from recsys.errors import DataError
-from recsys.evaluation.strategies import DEFAULT, SEED, TOP, Answer, Case
-from recsys.statistics import holm, interval, paired
+from recsys.evaluation.cases import DEFAULT, SEED, TOP, Answer, Case
+from recsys.metrics import accuracy as metrics
+from recsys.metrics import lists as list_metrics
+from recsys.metrics.statistics import holm, interval, paired
+from recsys.ranking.engine import Engine
 
 FORMULAS = {
     "ndcg": metrics.binary_ndcg,

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from recsys.arrays import standardised
 from recsys.datatypes import Context
 from recsys.errors import QueryError
-from recsys.scaling import standardised
 
 TITLE = "Attention"
 HELP = "Learned from people's likes which signals to listen to for a taste like this one."

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from recsys.arrays import standardised
 from recsys.datatypes import Context
-from recsys.scaling import standardised
 
 TITLE = "Cascade"
 HELP = "The weightiest signal picks a shortlist; the others put the shortlist in order."

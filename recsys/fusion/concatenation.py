@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from recsys.arrays import centred
 from recsys.datatypes import Context
-from recsys.scaling import centred
 
 TITLE = "Concatenation"
 HELP = "Joins the signals into one long vector and measures the angle between taste and item."

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from recsys.arrays import standardised
 from recsys.datatypes import Context
-from recsys.scaling import standardised
 
 TITLE = "Weighted sum"
 HELP = "Puts every signal on one scale and adds them up by their weights."

@@ -15,9 +15,9 @@ import numpy as np
 from scipy import sparse
 
 from recsys.datatypes import Progress, no_progress
-from recsys.encoder import TextEncoder
-from recsys.models import pseudo
-from recsys.workspace import Workspace
+from recsys.encoders.sentence import TextEncoder
+from recsys.learning import pseudo_profiles as pseudo
+from recsys.store.workspace import Workspace
 
 USERS = 2_000
 """At most so many users are learned from, drawn at random."""

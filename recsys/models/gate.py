@@ -5,8 +5,8 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from recsys.arrays import standardised
 from recsys.datatypes import Progress, no_progress
-from recsys.scaling import standardised
 
 Tensor: TypeAlias = Any
 """A torch.Tensor; torch takes seconds to import, so only training does."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from recsys.datatypes import EncodedQuery
 from recsys.models.behaviour import Behaviour
-from recsys.workspace import Workspace
+from recsys.store.workspace import Workspace
 
 TITLE = "Behaviour of others"
 HELP = (

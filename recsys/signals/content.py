@@ -5,7 +5,7 @@ from scipy.spatial.distance import cdist
 from scipy.special import logsumexp
 
 from recsys.datatypes import EncodedQuery
-from recsys.workspace import Workspace
+from recsys.store.workspace import Workspace
 
 TITLE = "Meaning"
 HELP = (

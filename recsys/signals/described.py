@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from recsys.datatypes import EncodedQuery
-from recsys.workspace import Workspace
+from recsys.store.workspace import Workspace
 
 TITLE = "Described by it"
 HELP = (

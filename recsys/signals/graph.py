@@ -7,9 +7,9 @@ import numpy as np
 from scipy import sparse
 
 from recsys.datatypes import EncodedQuery
-from recsys.graph import Graph, Path
-from recsys.linking import PROPER, Link, Linker
-from recsys.workspace import Workspace
+from recsys.knowledge.graph import Graph, Path
+from recsys.knowledge.linking import PROPER, Link, Linker
+from recsys.store.workspace import Workspace
 
 TITLE = "Known facts"
 HELP = (

@@ -8,10 +8,10 @@ import bm25s
 import numpy as np
 import Stemmer
 
-from recsys.catalogue import Catalogue
-from recsys.clauses import FILLERS
 from recsys.datatypes import EncodedQuery
-from recsys.workspace import Workspace
+from recsys.languages.english.clauses import FILLERS
+from recsys.store.catalogue import Catalogue
+from recsys.store.workspace import Workspace
 
 TITLE = "Words in common"
 HELP = (

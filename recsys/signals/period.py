@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from recsys.datatypes import EncodedQuery
-from recsys.workspace import Workspace
+from recsys.store.workspace import Workspace
 
 TITLE = "Year"
 HELP = "How well the year fits what was said of it: “from the 70s”, “recent”, “before 1960”."

@@ -3,7 +3,7 @@
 import numpy as np
 
 from recsys.datatypes import EncodedQuery
-from recsys.workspace import Workspace
+from recsys.store.workspace import Workspace
 
 TITLE = "Popularity"
 HELP = (

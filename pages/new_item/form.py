@@ -1,0 +1,211 @@
+"""What is known of a new item: examples, the form, and the link that brings it back.
+
+What stands in the visit under these keys is the item; each widget's key is its name there.
+"""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared import address
+from pages.shared.text import escape
+from recsys.building.publish import NEW_NAMES
+from recsys.datatypes import MAX_TEXT, NewItem
+from recsys.errors import QueryError
+from recsys.knowledge.graph import kind, label
+from recsys.store.workspace import Workspace
+
+OFFERED = 3_000
+"""Names of a relation that are offered, the most used; a browser chokes on many more."""
+LONGEST_NAME = 100
+LAST_YEAR = 9999
+TYPED = {"item_title": "title", "item_text": "text"}
+"""Key in the visit -> parameter of the address."""
+
+
+def set_item(opened: Workspace) -> None:
+    """Puts into the visit what the address says of the item, where the visit has nothing.
+
+    Without either it is the first example. What the open catalogue does not have is left out.
+    """
+    state, examples = st.session_state, _examples(opened)
+    if state.get("item_text") in state.get("item_examples", []) and state["item_of"] != opened.name:
+        for key in (*TYPED, "item_year"):
+            state.pop(key, None)  # an example of another workspace; what was typed stays
+    state["item_of"], state["item_examples"] = opened.name, [each["text"] for each in examples]
+    if "item_text" not in state:
+        first = examples[0] if examples and "text" not in st.query_params else {}
+        for key, name in TYPED.items():
+            state[key] = address.text(name, first.get(name, ""))
+        year = address.number("year", -1, 0, LAST_YEAR)
+        state["item_year"] = first.get("year") if year < 0 else year
+    known = opened.catalogue.categories
+    chosen = state.get("item_categories", address.names("category", known))
+    kept = [name for name in chosen if name in known]
+    if kept != state.get("item_categories"):
+        state["item_categories"] = kept
+    for relation, names in _relations(opened).items():
+        key = _key(opened, relation)
+        free = kind(relation) in NEW_NAMES
+        said = state.get(key, st.query_params.get_all(relation))
+        kept = [name[:LONGEST_NAME] for name in said if free or name in names]
+        if kept != state.get(key):
+            state[key] = kept
+    state.setdefault("item_shared", "text" in st.query_params)
+
+
+def item(opened: Workspace) -> NewItem:
+    """The item as it stands; raises QueryError for a description that cannot be read."""
+    state = st.session_state
+    if not any(c.isalnum() for c in state["item_text"]):
+        noun = opened.catalogue.about.get("noun", "item")
+        raise QueryError(f"There are no words to go by: describe the {noun} in a sentence or two.")
+    title = state["item_title"].strip()
+    if title and not any(c.isalnum() for c in title):
+        raise QueryError("The title has no letter or digit: give it a name, or leave it empty.")
+    facts = {name: tuple(state[_key(opened, name)]) for name in _relations(opened)}
+    return NewItem(
+        state["item_text"],
+        title,
+        state["item_year"],
+        tuple(state["item_categories"]),
+        {relation: names for relation, names in facts.items() if names},
+    )
+
+
+def item_in_address(opened: Workspace) -> dict[str, address.Value]:
+    """What the address should say of the item: all or nothing, as its author asks."""
+    state = st.session_state
+    if not state["item_shared"] or len(state["item_text"]) > MAX_TEXT:
+        return {}
+    typed: dict[str, address.Value] = {name: state[key] for key, name in TYPED.items()}
+    facts = {name: state[_key(opened, name)] for name in _relations(opened)}
+    return typed | {
+        "year": state["item_year"],
+        "category": state["item_categories"],
+        **facts,
+    }
+
+
+def show_examples(opened: Workspace) -> None:
+    """Titles to click; the first stands there until something is typed."""
+    examples = {each["title"]: each for each in _examples(opened)}
+    if examples:
+        st.pills(
+            "Examples",
+            list(examples),
+            format_func=escape,
+            key="item_example",
+            on_change=_take_example,
+            args=(examples,),
+            label_visibility="collapsed",
+            wrap=True,
+        )
+
+
+def show_form(opened: Workspace) -> None:
+    """Title, description, year, categories, and what else is known."""
+    about, state = opened.catalogue.about, st.session_state
+    noun, category = about.get("noun", "item"), about.get("category", "category")
+    st.text_input(
+        "Title",
+        key="item_title",
+        max_chars=200,
+        placeholder="Needed for publishing only",
+        persist_state="session",
+    )
+    text = st.text_area(
+        f"What is this {escape(noun)} about?",
+        height=190,
+        key="item_text",
+        placeholder="A few sentences, as they would stand in the catalogue.",
+        help="Ctrl+Enter judges it. A paragraph says more than a line.",
+        persist_state="session",
+    )
+    if text in state["item_examples"]:
+        st.caption(f"This is an example of a {escape(noun)} that does not exist: type over it.")
+    year, categories = st.columns([1, 2])
+    year.number_input(
+        "Year",
+        0,
+        LAST_YEAR,
+        value=None,
+        step=1,
+        key="item_year",
+        placeholder="Unknown",
+        persist_state="session",
+    )
+    categories.multiselect(
+        escape(category.capitalize()),
+        opened.catalogue.categories,
+        key="item_categories",
+        placeholder="Unknown",
+        help="What is left empty is read from the text.",
+        persist_state="session",
+    )
+    relations = _relations(opened)
+    if relations:
+        with st.expander("What else is known", icon=":material/hub:"):
+            for relation, names in relations.items():
+                called = label(relation) if label(relation) != category else f"kind of {noun}"
+                free = kind(relation) in NEW_NAMES
+                _show_relation(_key(opened, relation), called, names, free)
+
+
+def _show_relation(key: str, called: str, names: list[str], free: bool) -> None:
+    st.multiselect(
+        escape(called.capitalize()),
+        list(dict.fromkeys([*st.session_state[key], *names])),
+        key=key,
+        accept_new_options=free,
+        placeholder="Search, or type a new name" if free else "Search",
+        persist_state="session",
+    )
+
+
+def _examples(opened: Workspace) -> list[dict[str, Any]]:
+    said = opened.catalogue.about.get("new_items", [])
+    return said if isinstance(said, list) else []
+
+
+def _take_example(examples: dict[str, dict[str, Any]]) -> None:
+    state = st.session_state
+    if chosen := examples.get(state["item_example"]):
+        state["item_title"], state["item_text"] = chosen["title"], chosen["text"]
+        state["item_year"], state["item_categories"] = chosen.get("year"), []
+        for key in [key for key in state if str(key).startswith(f"item_fact_{state['item_of']}_")]:
+            state[key] = []
+
+
+def _key(opened: Workspace, relation: str) -> str:
+    return f"item_fact_{opened.name}_{relation}"
+
+
+def _relations(opened: Workspace) -> dict[str, list[str]]:
+    return _offered(
+        opened.name, opened.manifest.version, opened.catalogue.triples, opened.catalogue.items
+    )
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _offered(
+    name: str, version: str, _triples: pd.DataFrame, _items: pd.DataFrame
+) -> dict[str, list[str]]:
+    return offered(_triples, _items)
+
+
+def offered(triples: pd.DataFrame, items: pd.DataFrame) -> dict[str, list[str]]:
+    """Relation -> its names, the most used first; the relation of the most ties first.
+
+    Left out is what the form asks for already, categories and the year, what ties items to items,
+    and what no two items share.
+    """
+    found: dict[str, list[str]] = {}
+    categories, ids = set(items["categories"].explode().dropna()), set(items["id"])
+    for relation in triples["relation"].value_counts().index:
+        counts = triples["tail"][triples["relation"] == relation].value_counts()
+        asked = counts.index.isin(categories | ids) | counts.index.str.fullmatch(r"\d{3}0s")
+        if counts.iloc[0] > 1 and asked.mean() < 0.5:
+            found[relation] = counts.index[:OFFERED].tolist()
+    return found

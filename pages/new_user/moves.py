@@ -1,0 +1,109 @@
+"""What the last change did: how each item moved against the ranking before it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from recsys.datatypes import Query, Strategy
+from recsys.fusion import fusions
+from recsys.languages.english.clauses import split_clauses
+from recsys.signals import signals
+
+MOST_NAMED = 3
+"""More changes than these at once are not named one by one."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A ranking of this visit: of which workspace, for what, and the rows shown, best first."""
+
+    workspace: tuple[str, str]
+    query: Query
+    strategy: Strategy
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Moves:
+    """``places``: row -> places gained (lost below 0), None for new; ``after``: what was done."""
+
+    places: Mapping[int, int | None] = field(default_factory=dict)
+    after: str = ""
+
+    def line(self, nouns: str) -> str:
+        """The moves in words, "" when there is nothing to compare."""
+        if not self.after:
+            return ""
+        gained = [places for places in self.places.values() if places]
+        up, new = sum(places > 0 for places in gained), list(self.places.values()).count(None)
+        counts = {"moved up": up, "moved down": len(gained) - up, "new here": new}
+        said = [f"{count} {what}" for what, count in counts.items() if count]
+        return f"After {self.after}, of these {nouns}: {', '.join(said) or 'none moved'}."
+
+
+UNMOVED = Moves()
+"""Nothing to compare with."""
+
+
+def note(now: Standing) -> Standing | None:
+    """Keeps the ranking that stands ``now``; returns the one before the last change."""
+    state = st.session_state
+    latest: Standing | None = state.get("standing")
+    if latest is None or latest.workspace != now.workspace:
+        state["earlier"] = None
+    elif (latest.query, latest.strategy) != (now.query, now.strategy):
+        state["earlier"] = latest
+    state["standing"] = now
+    earlier: Standing | None = state["earlier"]
+    return earlier
+
+
+def moves(before: Standing | None, now: Standing, titles: Sequence[str]) -> Moves:
+    """How the rows of ``now`` moved; nothing when the two have no taste in common.
+
+    ``titles`` names the rows.
+    """
+    if before is None or before.workspace != now.workspace:
+        return UNMOVED
+    old, new = ({c.text for c in split_clauses(s.query.text)} for s in (before, now))
+    done = _changes(before, now, titles)
+    if not done or not old & new:
+        return UNMOVED
+    place = {row: i for i, row in enumerate(before.rows)}
+    gained = {row: place[row] - i if row in place else None for i, row in enumerate(now.rows)}
+    return Moves(gained, " and ".join(done) if len(done) <= MOST_NAMED else "these changes")
+
+
+def _changes(before: Standing, now: Standing, titles: Sequence[str]) -> list[str]:
+    old, new = before.query, now.query
+    done = ["rewording the taste"] if old.text != new.text else []
+    for key, on, off in (
+        ("liked", "liking {}", "taking back the like of {}"),
+        ("disliked", "disliking {}", "taking back the dislike of {}"),
+        ("seen", "marking {} as seen", "marking {} as not seen"),
+    ):
+        was, is_ = getattr(old, key), getattr(new, key)
+        done += [on.format(titles[row]) for row in is_ if row not in was]
+        done += [off.format(titles[row]) for row in was if row not in is_]
+    if old.text == new.text:
+        done += [f"switching “{clause}” off" for clause in new.muted if clause not in old.muted]
+        done += [f"switching “{clause}” on" for clause in old.muted if clause not in new.muted]
+    if old.filters != new.filters:
+        done.append("other filters")
+    return done + _settings(before.strategy, now.strategy)
+
+
+def _settings(old: Strategy, new: Strategy) -> list[str]:
+    done = []
+    if old.fusion != new.fusion:
+        done.append(f"choosing {fusions()[new.fusion].TITLE}")
+    if old.similarity != new.similarity:
+        done.append("measuring meaning another way")
+    if old.diversity != new.diversity:
+        done.append(f"setting how varied to {new.diversity:.2f}")
+    return done + [
+        f"setting {signals()[name].TITLE} to {weight:.2f}"
+        for name, weight in new.weights.items()
+        if weight != old.weights.get(name)
+    ]

@@ -1,0 +1,123 @@
+"""What ties an item to the taste, the likes and other items: a network to walk along."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from pages.new_user.ranking import show_thumbs
+from pages.shared.text import escape
+from recsys.charts.contributions import COLOURS
+from recsys.charts.graph import network
+from recsys.ranking.engine import Engine, Recommendation
+
+LISTED = 12
+"""So many items of an entity are listed, the most liked first."""
+
+
+def show_neighbours(engine: Engine, result: Recommendation) -> None:
+    """The network around one item, the same as a table, and the items of what was clicked."""
+    opened = engine.workspace
+    catalogue, graph = opened.catalogue, opened.graph
+    if catalogue.triples.empty:
+        st.info(
+            "This catalogue has no facts that tie its items together.",
+            title="No network to draw",
+            icon=":material/hub:",
+        )
+        return
+    row = _choose(result, catalogue.items["title"])
+    signal = engine.signals["graph"]
+    nodes, edges = graph.neighbourhood(row, signal.seeds(result.query), result.query.liked)
+    title = catalogue.items["title"][row]
+    if edges.empty:
+        st.info(f"No fact is known of {escape(title)}.", icon=":material/hub:")
+        return
+    drawn, read = st.columns([3, 2], gap="large")
+    with drawn:
+        key = f"network_{opened.name}_{row}"
+        figure = network(nodes, edges)
+        figure.update_traces(  # what is not clicked stays as it is
+            unselected_marker_opacity=1,
+            selected_textfont_color=COLOURS["blue"],
+            selector={"mode": "markers+text"},
+        )
+        st.plotly_chart(
+            figure,
+            key=key,
+            on_select=lambda: _go_on(key, row),
+            selection_mode="points",
+            config={"displayModeBar": False},
+            alt=f"What ties {title} to the taste, to the likes and to other items",
+        )
+        st.caption("Click an item to put it in the middle; click a tie to list what shares it.")
+    with read:
+        st.dataframe(
+            _ties(row, nodes, edges),
+            hide_index=True,
+            height=360,
+            column_config={
+                "relation": st.column_config.TextColumn("Tie", width="small"),
+                "name": st.column_config.TextColumn("Name"),
+                "others": st.column_config.NumberColumn(
+                    "Also here", width="small", help="How many other items drawn here share it."
+                ),
+            },
+            alt=f"The ties of {title}",
+        )
+        entity = st.session_state.get("entity")
+        if entity is not None and (nodes["node"] == entity).any():
+            _show_entity(engine, entity)
+
+
+def _choose(result: Recommendation, titles: pd.Series) -> int:
+    """The row in the middle: one of those shown, or one that was clicked."""
+    shown, state = result.shown.index.tolist(), st.session_state
+    centre = state.get("centre")
+    if centre is None or (centre not in shown and centre != state.get("walked_to")):
+        centre = state["centre"] = shown[0]
+    row: int = st.selectbox(
+        "What ties this one to the others",
+        list(dict.fromkeys([centre, *shown])),
+        key="centre",
+        format_func=lambda row: titles[row],
+        persist_state="session",
+    )
+    return row
+
+
+def _go_on(key: str, row: int) -> None:
+    state = st.session_state
+    for point in state[key]["selection"]["points"]:
+        node, kind = point["customdata"]
+        if kind != "item":
+            state["entity"] = node
+        elif node != row:
+            state["centre"] = state["walked_to"] = node
+            state["entity"] = None
+
+
+def _ties(row: int, nodes: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:
+    """relation, name, others (how many other items drawn share it) of what ``row`` is tied to."""
+    ends = np.sort(edges[["source", "target"]].to_numpy(), axis=1)  # an item's node is the lower
+    own = (ends == row).any(axis=1)
+    table = edges.loc[own, ["relation"]].reset_index(drop=True)
+    other = ends[own].sum(axis=1) - row
+    table["name"] = nodes.set_index("node")["name"].reindex(other).to_numpy()
+    table["others"] = [int((ends == node).any(axis=1).sum()) - 1 for node in other]
+    return table.sort_values(["others", "name"], ascending=[False, True], ignore_index=True)
+
+
+def _show_entity(engine: Engine, entity: int) -> None:
+    """The items of an entity, with buttons."""
+    catalogue, graph = engine.workspace.catalogue, engine.workspace.graph
+    tied = graph.around(entity)[0]
+    rows = tied[tied < graph.count]
+    rows = rows[np.argsort(-catalogue.likes[rows], kind="stable")]
+    name, kind = graph.nodes.loc[entity, ["name", "kind"]]
+    more = f", the {LISTED} most liked of {len(rows):,}" if len(rows) > LISTED else ""
+    st.markdown(f"**{escape(name)}** :small[({escape(kind)}{more})]")
+    for row in rows[:LISTED].tolist():
+        item = catalogue.items.loc[row]
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
+            st.markdown(escape(item["title"]), width="stretch")
+            show_thumbs(item["id"], place="tied_")

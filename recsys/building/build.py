@@ -1,0 +1,135 @@
+"""Building a workspace: catalogue, embeddings, index and models, beside the version in use."""
+
+import hashlib
+from contextlib import closing
+from dataclasses import fields
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from safetensors.numpy import save_file
+
+from recsys.building.publish import carry_over
+from recsys.building.train import FEWEST_ITEMS, train, train_items
+from recsys.datatypes import Progress, no_progress
+from recsys.encoders.sentence import TextEncoder
+from recsys.errors import WorkspaceError
+from recsys.models.new_item import attributes as item_attributes
+from recsys.models.new_item import likes as item_likes
+from recsys.store.catalogue import Catalogue
+from recsys.store.schema import digest
+from recsys.store.versions import change_over, empty_folder, only_writer, stamp
+from recsys.store.workspace import (
+    CATALOGUE,
+    FORMAT,
+    REJECTED,
+    Manifest,
+    Workspace,
+    folder_of,
+    read_manifest,
+)
+from recsys.tables import Tables
+
+PATIENCE = 1.0
+"""Seconds that a build waits for somebody who is publishing."""
+
+
+def fingerprint(tables: Tables, encoder: str) -> str:
+    """A digest of everything that a build depends on."""
+    settings = f"{FORMAT} {encoder} {tables.like_from} {tables.about}"
+    hasher = hashlib.blake2b(settings.encode(), digest_size=16)
+    for field in fields(tables):
+        frame = getattr(tables, field.name)
+        if isinstance(frame, pd.DataFrame):
+            plain = frame.map(str) if field.name == "items" else frame  # lists cannot be hashed
+            hasher.update(f"{field.name} {list(frame)}".encode())
+            hasher.update(pd.util.hash_pandas_object(plain, index=False).to_numpy().tobytes())
+    return hasher.hexdigest()
+
+
+def is_current(name: str, tables: Tables, encoder: str) -> bool:
+    """Whether the workspace was built from exactly these tables, by this encoder and code."""
+    try:
+        manifest = read_manifest(folder_of(name))
+    except WorkspaceError:
+        return False
+    return manifest is not None and manifest.source == fingerprint(tables, encoder)
+
+
+def build(
+    name: str, tables: Tables, encoder: TextEncoder, progress: Progress = no_progress
+) -> Workspace:
+    """Builds ``name`` from ``tables`` beside the version in use, then changes over in one step.
+
+    Texts that the version in use has embedded are not embedded again, and what was published there
+    stays published. Killed at any moment, the version in use stays. Raises WorkspaceError when
+    somebody else is building it.
+    """
+    folder = folder_of(name)
+    folder.mkdir(parents=True, exist_ok=True)
+    with only_writer(folder, PATIENCE):
+        working, previous = empty_folder(folder), _previous(folder)
+        with closing(Catalogue.create(working / CATALOGUE, tables)) as catalogue:
+            _embed(catalogue, encoder, previous, progress)
+        tables.rejected.to_csv(working / REJECTED, index=False)
+        built = datetime.now(UTC).isoformat(timespec="seconds")
+        manifest = Manifest(stamp(), encoder.name, fingerprint(tables, encoder.name), built)
+        progress(0, 1, "building the index")
+        with closing(Workspace(name, manifest, Catalogue.open(working / CATALOGUE))) as workspace:
+            progress(1, 1, "building the index")
+            _train(workspace, encoder, working, progress)
+            if previous is not None:
+                carry_over(previous, workspace, working, encoder)
+                previous.close()
+        change_over(folder, working, manifest)
+    return Workspace.open(name)
+
+
+def _previous(folder: Path) -> Catalogue | None:
+    # What cannot be read is about to be replaced: nothing of it can be kept.
+    try:
+        manifest = read_manifest(folder)
+        if manifest is None:
+            return None
+        catalogue = Catalogue.open(folder / manifest.version / CATALOGUE)
+        if len(catalogue.published):
+            _ = catalogue.items, catalogue.triples  # kept once read: a hole is met now or never
+        return catalogue
+    except WorkspaceError:
+        return None
+
+
+def _embed(
+    catalogue: Catalogue, encoder: TextEncoder, previous: Catalogue | None, progress: Progress
+) -> None:
+    documents = pd.concat([catalogue.documents(), _read_alone(catalogue)])
+    documents = documents.drop_duplicates("digest")
+    if previous is not None:
+        published = previous.documents().loc[previous.published.index]  # they come back later
+        wanted = {*documents["digest"], *published["digest"]}
+        known = previous.embedded(encoder.name, list(wanted))
+        if known:
+            catalogue.add_embeddings(encoder.name, list(known), np.stack(list(known.values())))
+            documents = documents[~documents["digest"].isin(known)]
+    if len(documents):
+        vectors = encoder.encode(documents["document"].tolist(), progress)
+        catalogue.add_embeddings(encoder.name, documents["digest"].tolist(), vectors)
+
+
+def _read_alone(catalogue: Catalogue) -> pd.DataFrame:
+    """Title and text, document and digest, of the items from which new ones will be judged."""
+    known = np.argsort(-catalogue.likes, kind="stable")[: item_likes.ITEMS]
+    if len(known) < FEWEST_ITEMS or not catalogue.likes.any():
+        known = known[:0]
+    items = catalogue.items.loc[known]
+    texts = list(map(item_attributes.plain, items["title"], items["text"]))
+    return pd.DataFrame({"document": texts, "digest": list(map(digest, texts))})
+
+
+def _train(workspace: Workspace, encoder: TextEncoder, folder: Path, progress: Progress) -> None:
+    models = train(workspace, encoder, progress) | train_items(workspace, encoder, progress)
+    for model, arrays in models.items():
+        # In another order than C's, safetensors would write them scrambled.
+        plain = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
+        save_file(plain, folder / f"{model}.safetensors")

@@ -1,0 +1,232 @@
+"""Publishing an item into a workspace, and taking it out again: each makes a version of its own."""
+
+import re
+import shutil
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from itertools import chain, count
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from recsys.datatypes import NewItem
+from recsys.encoders.sentence import TextEncoder
+from recsys.errors import QueryError
+from recsys.indexes.hnsw import Identity, Index, StaleIndex
+from recsys.knowledge.graph import kind, label
+from recsys.store.catalogue import Catalogue
+from recsys.store.versions import change_over, empty_folder, only_writer, stamp
+from recsys.store.workspace import CATALOGUE, INDEX, Workspace, folder_of, read_manifest
+from recsys.tables import ITEM_COLUMNS, TRIPLE_COLUMNS
+
+PATIENCE = 10.0
+"""Seconds to wait for others who publish; a build takes longer, and is named."""
+
+EARLIEST, AHEAD = 1000, 10
+"""Years that are believed: from this one, or the catalogue's first, to so many after today."""
+
+NEW_NAMES = {"person", "company"}
+"""Kinds whose names may be new: every director has a first film."""
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}")
+_DECADE = re.compile(r"\d{3}0s")
+
+
+def publish(
+    workspace: Workspace, encoder: TextEncoder, item: NewItem, id: str | None = None
+) -> str:
+    """Adds ``item`` to the workspace as it now is, and returns its id; ``workspace`` stays.
+
+    Without an ``id`` it is made from the title. Raises QueryError for an item without a title, an
+    id that is taken or not plain, a category, relation or name that nobody has, and a year that
+    cannot be; WorkspaceError while the workspace is being built.
+    """
+    with _current(workspace) as current:
+        current.check_encoder(encoder.name)
+        catalogue = current.catalogue
+        if not item.title:
+            raise QueryError("An item needs a title before it can be published.")
+        check_known(catalogue, item)
+        chosen = _free_id(catalogue, item.title) if id is None else _checked_id(catalogue, id)
+        facts = _facts(catalogue, item)
+        line = (chosen, item.title, item.text, item.year, list(item.categories), facts)
+        items = pd.DataFrame([line], columns=ITEM_COLUMNS)
+        items["published"] = datetime.now(UTC).replace(tzinfo=None)
+        triples = pd.DataFrame(
+            [(chosen, *tie) for tie in _ties(catalogue, item)], columns=TRIPLE_COLUMNS
+        )
+        with _next_version(current) as working:
+            _add(current, working, items, triples, encoder)
+    return chosen
+
+
+def withdraw(workspace: Workspace, id: str) -> None:
+    """Takes the published item ``id`` out of the workspace as it now is; ``workspace`` stays.
+
+    Raises QueryError for an id that is not here or was not published.
+    """
+    with _current(workspace) as current:
+        catalogue = current.catalogue
+        (row,) = catalogue.rows([id])
+        if row < current.built:
+            raise QueryError(
+                f"{id!r} came with the source: only what was published can be withdrawn."
+            )
+        kept = np.delete(np.arange(len(catalogue)), row)
+        with _next_version(current) as working:
+            with closing(Catalogue.open(working / CATALOGUE, writing=True)) as changed:
+                changed.remove_item(id)
+            _save_index(current, working, current.vectors[kept], catalogue.places[kept])
+
+
+def carry_over(
+    previous: Catalogue, workspace: Workspace, working: Path, encoder: TextEncoder
+) -> None:
+    """Adds what was published in ``previous`` to the new ``workspace``, made in ``working``, but
+    for what the source has under the same id by now; closes the workspace.
+    """
+    published = previous.published
+    published = published[~published["id"].isin(workspace.catalogue.items["id"])]
+    if len(published):
+        items = previous.items.loc[published.index].assign(published=published["published"])
+        triples = previous.triples[previous.triples["head"].isin(items["id"])]
+        workspace.close()  # DuckDB writes no file that it also reads
+        _add(workspace, working, items, triples, encoder)
+
+
+@contextmanager
+def _current(workspace: Workspace) -> Iterator[Workspace]:
+    """The workspace as it now is, while nobody else may change it."""
+    folder = folder_of(workspace.name)
+    with only_writer(folder, PATIENCE):
+        is_current = read_manifest(folder) == workspace.manifest
+        yield workspace if is_current else Workspace.open(workspace.name)
+
+
+@contextmanager
+def _next_version(current: Workspace) -> Iterator[Path]:
+    """A copy of the files but for the index, to be changed; then it takes their place."""
+    folder = folder_of(current.name)
+    working = empty_folder(folder)
+    index = shutil.ignore_patterns("index.*")
+    shutil.copytree(current.catalogue.path.parent, working, ignore=index, dirs_exist_ok=True)
+    yield working
+    change_over(folder, working, replace(current.manifest, version=stamp()))
+
+
+def _add(
+    current: Workspace,
+    working: Path,
+    items: pd.DataFrame,
+    triples: pd.DataFrame,
+    encoder: TextEncoder,
+) -> None:
+    """Adds items and triples to the files in ``working``, which hold what ``current`` does."""
+    with closing(Catalogue.open(working / CATALOGUE, writing=True)) as changed:
+        added = changed.add_items(items, triples)
+        known = changed.embedded(encoder.name, added["digest"].tolist())
+        unread = added[~added["digest"].isin(known)].drop_duplicates("digest")
+        if len(unread):
+            read = encoder.encode(unread["document"].tolist())
+            changed.add_embeddings(encoder.name, unread["digest"].tolist(), read)
+            known |= dict(zip(unread["digest"], read, strict=True))
+    new = current.centre(np.stack([known[digest] for digest in added["digest"]]))
+    vectors = np.concatenate([current.vectors, new])
+    _save_index(current, working, vectors, np.append(current.catalogue.places, added["place"]))
+
+
+def _save_index(current: Workspace, working: Path, vectors: np.ndarray, places: np.ndarray) -> None:
+    """Saves the index over ``vectors`` (n, d) at ``places`` (n,), made from the current one."""
+    identity = Identity.of(current.manifest.encoder, vectors, places)
+    try:
+        # A copy from disk: the one in memory may be answering somebody.
+        path = current.catalogue.path.with_name(INDEX)
+        index = Index.load(path, current.index.identity, current.index.places)
+        index.follow(vectors, identity, places)
+    except StaleIndex:
+        index = Index.build(vectors, identity, places)
+    index.save(working / INDEX)
+
+
+def check_known(catalogue: Catalogue, item: NewItem) -> None:
+    """Raises QueryError for a category, a relation or a name that nobody in the catalogue has, and
+    for a year that cannot be."""
+    for name in item.categories:
+        _known("category", name, catalogue.categories)
+    triples = catalogue.triples
+    for relation, names in item.facts.items():
+        _known("relation", relation, triples["relation"].unique())
+        if kind(relation) not in NEW_NAMES:
+            own = triples["tail"][triples["relation"] == relation]
+            there = catalogue.items["id"] if kind(relation) == "item" else own
+            for name in names:
+                _known(relation, name, there.unique())
+    if item.year is not None:
+        last = datetime.now(UTC).year + AHEAD
+        first = min(EARLIEST, int(catalogue.items["year"].fillna(EARLIEST).min()))
+        if not first <= item.year <= last:
+            raise QueryError(f"The year is {item.year}; it must be from {first} to {last}.")
+
+
+def _known(what: str, name: str, names: Collection[str]) -> None:
+    if name not in set(names):
+        plain = {other.casefold(): other for other in names}
+        near = get_close_matches(name.casefold(), list(plain), n=3) or list(plain)[:5]
+        there = ", ".join(repr(plain[key]) for key in near) or "none"
+        raise QueryError(f"Nothing here has the {what} {name!r}. There are, for example: {there}.")
+
+
+def _checked_id(catalogue: Catalogue, id_: str) -> str:
+    if not _ID.fullmatch(id_):
+        raise QueryError(
+            f"{id_!r} is not an id: use up to 64 of A-Z, a-z, 0-9, and _ . : - after the first."
+        )
+    if (catalogue.items["id"] == id_).any():
+        raise QueryError(f"There is already an item {id_!r} in this catalogue.")
+    return id_
+
+
+def _free_id(catalogue: Catalogue, title: str) -> str:
+    """The title in small letters, digits and hyphens, and a number where that is taken."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:56].strip("-") or "item"
+    ids, names = catalogue.items["id"], catalogue.triples["tail"]
+    # A name that stands at the end of a triple might be taken for the item.
+    return next(
+        id_
+        for id_ in chain([slug], (f"{slug}-{n}" for n in count(2)))
+        if not ((ids == id_).any() or (names == id_).any())
+    )
+
+
+def _facts(catalogue: Catalogue, item: NewItem) -> dict[str, list[str]]:
+    """Label -> names, as the page shows them; other items by their titles."""
+    titles = dict(zip(catalogue.items["id"], catalogue.items["title"], strict=True))
+    return {
+        label(relation).capitalize(): [
+            titles[name] if kind(relation) == "item" else name for name in names
+        ]
+        for relation, names in item.facts.items()
+        if names
+    }
+
+
+def _ties(catalogue: Catalogue, item: NewItem) -> Iterable[tuple[str, str]]:
+    """(relation, name) of all that the graph is to know: facts, categories, the decade."""
+    ties = [(relation, name) for relation, names in item.facts.items() for name in names]
+    triples = catalogue.triples
+    for category in item.categories:
+        having = catalogue.items["id"][[category in own for own in catalogue.items["categories"]]]
+        tied = triples[(triples["tail"] == category) & triples["head"].isin(having)]
+        ties += [(relation, category) for relation in tied["relation"].value_counts().index[:1]]
+    if item.year is not None:
+        decades = [name for name in triples["tail"].unique() if _DECADE.fullmatch(name)]
+        decade = triples[triples["tail"].isin(decades)]
+        name = f"{item.year // 10 * 10}s"
+        ties += [(relation, name) for relation in decade["relation"].value_counts().index[:1]]
+    return dict.fromkeys(ties)

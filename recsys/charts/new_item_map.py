@@ -1,0 +1,100 @@
+"""The map of a catalogue with a new item on it, as a Plotly figure."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from recsys.charts.contributions import COLOURS
+
+MANY = 2_000
+"""From so many items on, dots are smaller."""
+COLOURED = 5
+"""So many categories, the most used, have a colour on the map."""
+
+
+def landscape(
+    points: np.ndarray,
+    sorts: Sequence[str],
+    titles: Sequence[str],
+    neighbours: Sequence[int],
+    point: np.ndarray,
+    ink: str,
+) -> go.Figure:
+    """The map of the catalogue: its items pale, the ``neighbours`` (rows) ringed, the new a star.
+
+    ``points`` (n, 2), NaN for an item that is not on it; ``sorts`` (n,) the name that colours each,
+    "" for none of them; ``point`` (2,); ``ink`` is the colour of text in the theme.
+    """
+    figure = go.Figure()
+    names = np.asarray(titles, dtype=object)
+    kinds = np.asarray(sorts, dtype=object)
+    for sort, colour in zip(_shown_sorts(kinds), ["gray", *list(COLOURS)[:COLOURED]], strict=False):
+        rows = np.flatnonzero((kinds == sort) & np.isfinite(points[:, 0]))
+        figure.add_scattergl(
+            x=points[rows, 0],
+            y=points[rows, 1],
+            mode="markers",
+            name=escape(sort) or "other",
+            marker={
+                "size": 5 if len(points) < MANY else 3,
+                "color": COLOURS[colour],
+                "opacity": 0.6,
+            },
+            **_hover(names[rows]),
+        )
+    near = np.asarray(neighbours, dtype=np.int64)
+    figure.add_scattergl(
+        x=points[near, 0],
+        y=points[near, 1],
+        mode="markers",
+        name="neighbours",
+        marker={"size": 11, "symbol": "circle-open", "color": ink, "line": {"width": 2}},
+        **_hover(names[near]),
+    )
+    figure.add_scattergl(
+        x=[point[0]],
+        y=[point[1]],
+        mode="markers",
+        name="the new one",
+        marker={
+            "size": 20,
+            "symbol": "star",
+            "color": COLOURS["red"],
+            "line": {"width": 1.5, "color": ink},
+        },
+        hovertemplate="the new one<extra></extra>",
+    )
+    hidden = {"visible": False}
+    figure.update_layout(
+        height=460,
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        xaxis=hidden,
+        yaxis={**hidden, "scaleanchor": "x"},
+        legend={"orientation": "h", "y": 0, "yanchor": "top", "title": None},
+        hoverlabel={"namelength": -1},
+        dragmode=False,
+    )
+    return figure
+
+
+def sorts(categories: Sequence[Sequence[str]], most_used: Sequence[str]) -> list[str]:
+    """For each item the first of its categories that is one of the ``most_used``, "" for none."""
+    kept = set(most_used[:COLOURED])
+    return [next((name for name in own if name in kept), "") for own in categories]
+
+
+def _hover(titles: Sequence[str] | np.ndarray) -> dict[str, Any]:
+    return {
+        "customdata": [escape(title) for title in titles],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
+def _shown_sorts(kinds: np.ndarray) -> list[str]:
+    """What has no sort, then the sorts, the most frequent first."""
+    counted = pd.Series(kinds[kinds != ""]).value_counts()
+    return ["", *counted.index]

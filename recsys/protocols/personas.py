@@ -1,0 +1,63 @@
+"""Invented people: each persona's own judged items, ranked by its taste."""
+
+from collections.abc import Sequence
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+from recsys.datatypes import Progress, Query, Strategy, no_progress
+from recsys.errors import DataError
+from recsys.evaluation.cases import Case, answers, fused, pick, rankers
+from recsys.evaluation.report import Row, Run, report
+from recsys.ranking.engine import Engine
+
+MAIN = ("ndcg@10",)
+ALSO = ("auc",)
+UNPOPULAR = "default without popularity"
+
+
+def personas(
+    engine: Engine, progress: Progress = no_progress, strategies: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Ranks the items that each persona has judged, by its taste alone; a report.
+
+    A love is worth 2, a like 1, a dislike 0. In a simulated world the likes are drawn from the same
+    personas, which flatters all that learns from likes. A gate has learned from these judgements,
+    and has no say.
+    """
+    started = perf_counter()
+    engine, notes = _ungated(engine)
+    catalogue = engine.workspace.catalogue
+    if catalogue.personas.empty:
+        raise DataError(f"The workspace {engine.workspace.name!r} has no personas.")
+    without = fused(engine, Strategy(weights={"popularity": 0.0}))
+    chosen = pick({**rankers(engine), UNPOPULAR: without}, strategies)
+    judged = catalogue.judgements.groupby("persona")
+    tastes = catalogue.personas["taste"].loc[list(judged.groups)].tolist()
+    plain = engine.encoder.encode(tastes)
+    cases = []
+    for (name, own), taste, vector in zip(judged, tastes, plain, strict=True):
+        own = own.sort_values("item")
+        rows, grade = own["item"].to_numpy(dtype=np.int64), own["grade"].to_numpy()
+        gains = grade[grade > 0].astype(float)
+        query = engine.encode(Query(taste))
+        cases.append(Case(name, query, vector, rows, rows[grade > 0], rows[grade < 0], gains))
+    found = answers(engine, cases, chosen, progress, "asking personas")
+    lines = [Row(name, cases, own) for name, own in found.items()]
+    return report(
+        Run("personas", engine, lines, MAIN, ALSO, notes=notes, started=started, lists=False)
+    )
+
+
+def _ungated(engine: Engine) -> tuple[Engine, list[str]]:
+    workspace, notes = engine.workspace, []
+    if workspace.catalogue.about.get("simulated"):
+        notes.append(
+            "The likes here are drawn from these personas: what learns from likes is flattered."
+        )
+    if "gate" in workspace.models:
+        notes.append("The gate of attention has learned from these personas, and is left out.")
+        kept = {name: arrays for name, arrays in workspace.models.items() if name != "gate"}
+        engine = Engine(workspace.with_models(kept), engine.encoder)
+    return engine, notes

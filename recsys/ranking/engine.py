@@ -1,0 +1,204 @@
+"""From a Query to a Ranking: encode, propose, score, fuse, diversify, top k."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+import numpy as np
+import pandas as pd
+
+from recsys.datatypes import (
+    Context,
+    EncodedQuery,
+    Query,
+    Ranking,
+    Scores,
+    Strategy,
+    make_ranking,
+    make_scores,
+)
+from recsys.encoders.sentence import TextEncoder
+from recsys.errors import QueryError
+from recsys.fusion import fusions
+from recsys.languages.english.clauses import split_clauses
+from recsys.ranking.diversity import diversify
+from recsys.registry import pick
+from recsys.signals import default_weights, signals
+from recsys.store.workspace import Workspace
+
+CANDIDATES = 200
+"""How many items each signal proposes; all signals then score all that any proposed."""
+EXHAUSTIVE = 10_000
+"""A catalogue of up to so many items is scored whole: leaving some out would save no time."""
+
+STEPS = ("encode", "search", "score", "fuse", "explain")
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """The answer to a Query.
+
+    ``ranking`` holds every candidate, ``shown`` its first k; ``evidence`` gives, for each signal,
+    its reasons for the shown items; ``took_ms`` the milliseconds of each of STEPS; ``notices`` are
+    lines that a person should see.
+    """
+
+    query: EncodedQuery
+    strategy: Strategy
+    weights: Mapping[str, float]
+    scores: Scores
+    ranking: Ranking
+    evidence: Mapping[str, list[str]]
+    took_ms: Mapping[str, float]
+    notices: tuple[str, ...]
+
+    @property
+    def shown(self) -> Ranking:
+        return self.ranking.head(self.query.k)
+
+
+class Engine:
+    """The signals of one workspace, ready to answer; safe to share between threads."""
+
+    def __init__(self, workspace: Workspace, encoder: TextEncoder):
+        workspace.check_encoder(encoder.name)
+        self.workspace = workspace
+        self.encoder = encoder
+        self.signals = {name: module.Signal(workspace) for name, module in signals().items()}
+
+    def encode(self, query: Query) -> EncodedQuery:
+        """The query with its clauses, but for the muted, their centred unit vectors, and its seeds.
+
+        Raises QueryError when every clause is muted.
+        """
+        clauses = tuple(c for c in split_clauses(query.text) if c.text not in query.muted)
+        if not clauses:
+            raise QueryError("Every part of the taste is switched off: switch one on.")
+        embeddings = self.encoder.encode([clause.text for clause in clauses])
+        vectors = self.workspace.centre(embeddings)  # (c, d)
+        encoded = EncodedQuery(**vars(query), clauses=clauses, clause_vectors=vectors)
+        return replace(encoded, seeds=self._seeds(encoded))
+
+    def _seeds(self, query: EncodedQuery) -> np.ndarray:
+        """(n,) what the signals that read the text propose: 1 in sum for each signal.
+
+        An item weighs the root of how far its score is above that of the last one proposed.
+        """
+        seeds = np.zeros(len(self.workspace.catalogue), dtype=np.float32)
+        for name, module in signals().items():
+            rows = self.signals[name].propose(query, CANDIDATES) if module.SEEDS else []
+            if len(rows):
+                score = self.signals[name].score(query, rows)
+                worth = np.sqrt(score - score.min())
+                seeds[rows] += worth / worth.sum() if worth.any() else 1 / len(rows)
+        return seeds
+
+    def candidates(self, query: EncodedQuery, also: tuple[int, ...] = ()) -> np.ndarray:
+        """Rows worth scoring, sorted: what any signal proposes, and ``also``. All that pass the
+        filters where there are any, and all of a small catalogue.
+
+        Items already liked, disliked or seen are not among them. Raises QueryError when fewer than
+        one is left, or k is more than there are.
+        """
+        count = len(self.workspace.catalogue)
+        if query.k > count:
+            raise QueryError(f"k is {query.k}; this catalogue has {count} items.")
+        if query.filters:
+            rows = np.flatnonzero(self.workspace.catalogue.allowed(query.filters))
+        elif count <= EXHAUSTIVE:
+            rows = np.arange(count)
+        else:
+            n = max(CANDIDATES, 2 * query.k)
+            proposed = [signal.propose(query, n) for signal in self.signals.values()]
+            rows = np.unique(np.concatenate(proposed))
+        rows = np.setdiff1d(rows, [*query.liked, *query.disliked, *query.seen])
+        if not len(rows):
+            raise QueryError(
+                "No item passes these filters: widen the years or choose more categories."
+            )
+        return np.union1d(rows, also).astype(np.int64)
+
+    def score(self, query: EncodedQuery, rows: np.ndarray) -> Scores:
+        """What every signal says of ``rows`` (n,)."""
+        return make_scores(rows, {name: s.score(query, rows) for name, s in self.signals.items()})
+
+    def fuse(self, query: EncodedQuery, scores: Scores, strategy: Strategy = Strategy()) -> Ranking:
+        """Ranks the items of ``scores``; raises as ``recommend`` does."""
+        module = pick("fusion", fusions(), strategy.fusion)
+        context = Context()
+        if module.MODEL:  # only a trained fusion reads it
+            model = self.workspace.models.get(module.MODEL)
+            context = Context(query_features(query, scores), model)
+        parts = module.fuse(scores, check_weights(strategy.weights), context)
+        if strategy.diversity:
+            vectors = self.workspace.vectors[parts.index.to_numpy()]
+            parts = diversify(parts, vectors, strategy.diversity, query.k)
+        return make_ranking(parts)
+
+    def recommend(
+        self, query: Query, strategy: Strategy = Strategy(), also: tuple[int, ...] = ()
+    ) -> Recommendation:
+        """Ranks the catalogue for ``query``, and in any case the rows of ``also``.
+
+        Raises QueryError for an unknown fusion or signal, and for a weight that is not a finite
+        number of 0 or more.
+        """
+        module = pick("fusion", fusions(), strategy.fusion)
+        weights = check_weights(strategy.weights)
+        clock = [perf_counter()]
+        encoded = self.encode(replace(query, similarity=strategy.similarity))
+        clock.append(perf_counter())
+        rows = self.candidates(encoded, also)
+        clock.append(perf_counter())
+        scores = self.score(encoded, rows)
+        clock.append(perf_counter())
+        ranking = self.fuse(encoded, scores, strategy)
+        clock.append(perf_counter())
+        shown = ranking.index[: query.k].to_numpy()
+        evidence = {name: signal.evidence(encoded, shown) for name, signal in self.signals.items()}
+        clock.append(perf_counter())
+        took = dict(zip(STEPS, (np.diff(clock) * 1e3).tolist(), strict=True))
+        notices: tuple[str, ...] = ()
+        if module.MODEL and module.MODEL not in self.workspace.models:
+            notices = (
+                f"“{module.TITLE}” has not been trained on this catalogue:"
+                " every signal counts by its weight alone.",
+            )
+        return Recommendation(encoded, strategy, weights, scores, ranking, evidence, took, notices)
+
+
+def query_features(query: EncodedQuery, scores: Scores) -> np.ndarray:
+    """(4 + 2 s,) float32: what a fusion may be conditioned on.
+
+    Logarithms of 1 + the number of words, of clauses wanted, of clauses turned down and of likes;
+    then for every signal whether it has an opinion, and how many standard deviations its best item
+    is above its mean: how certain it is.
+    """
+    wanted = sum(clause.wanted for clause in query.clauses)
+    counts = [len(query.text.split()), wanted, len(query.clauses) - wanted, len(query.liked)]
+    voiced = scores.notna().any()
+    certain = (scores.max() - scores.mean()) / scores.std(ddof=0).clip(lower=1e-6)
+    return np.concatenate([np.log1p(counts), voiced, certain.where(voiced, 0)]).astype(np.float32)
+
+
+def check_weights(weights: Mapping[str, float] | None) -> dict[str, float]:
+    """The default weights with ``weights`` in their place; raises as ``recommend`` says."""
+    given = dict(weights or {})
+    for name, weight in given.items():
+        pick("signal", signals(), name)
+        if not math.isfinite(weight) or weight < 0:
+            raise QueryError(f"The weight of {name} is {weight}; it must be a number of 0 or more.")
+    merged = default_weights() | given
+    if not any(merged.values()):
+        raise QueryError("Every weight is 0: give at least one signal a say.")
+    return merged
+
+
+def ranking_frame(workspace: Workspace, ranking: Ranking) -> pd.DataFrame:
+    """The ranking as a table to keep: rank, id, title, year, score, contributions."""
+    items = workspace.catalogue.items.loc[ranking.index]
+    table = ranking.round(6).reset_index(drop=True)
+    for place, column in enumerate(("id", "title", "year"), start=1):
+        table.insert(place, column, items[column].to_numpy())
+    return table

@@ -1,0 +1,85 @@
+"""From contributions and evidence to what a person can read: a sentence, tables, paths."""
+
+import numpy as np
+import pandas as pd
+
+from recsys.ranking.engine import Engine, Recommendation
+
+
+def reasons(result: Recommendation, place: int) -> list[tuple[str, str]]:
+    """(signal, reason) of the item at ``place`` (from 0) of the shown, the strongest first.
+
+    Only what lifted the item is a reason for its place.
+    """
+    shown = result.shown
+    lift = shown.iloc[place].drop(["rank", "score"])
+    order = lift[lift > 0].sort_values(ascending=False, kind="stable").index
+    return [(name, result.evidence[name][place]) for name in order if result.evidence[name][place]]
+
+
+TOLD = 3
+"""So many reasons make the sentence, the strongest."""
+
+
+def sentence(result: Recommendation, place: int) -> str:
+    """One honest line: why the item stands where it stands."""
+    found = [reason for _, reason in reasons(result, place)][:TOLD]
+    return (
+        ("Because: " + "; ".join(found) + ".")
+        if found
+        else "Nothing speaks for it; it fills the list."
+    )
+
+
+def parts(result: Recommendation, row: int) -> pd.DataFrame:
+    """What the score of ``row`` is made of: index signal; score, weight, contribution.
+
+    The score is in the signal's own unit, NaN for no opinion. What is no signal, such as the
+    diversity, has a contribution only. The contributions add up to the score of the item.
+    """
+    table = pd.DataFrame({"contribution": result.ranking.loc[row].drop(["rank", "score"])})
+    table.insert(0, "score", result.scores.loc[row].reindex(table.index))
+    table.insert(1, "weight", pd.Series(result.weights).reindex(table.index))
+    return table.astype(float)
+
+
+def clause_matches(engine: Engine, result: Recommendation, row: int) -> pd.DataFrame:
+    """How near ``row`` is to each clause that counts: clause, wanted, cosine; the nearest first."""
+    near = result.query.clause_vectors @ engine.workspace.vectors[row]
+    table = pd.DataFrame(
+        {
+            "clause": [clause.text for clause in result.query.clauses],
+            "wanted": [clause.wanted for clause in result.query.clauses],
+            "cosine": near,
+        }
+    )
+    return table.sort_values("cosine", ascending=False, kind="stable", ignore_index=True)
+
+
+def nearest_liked(
+    engine: Engine, result: Recommendation, row: int, most: int = 3
+) -> list[tuple[str, float]]:
+    """(title, cosine) of the liked items nearest to ``row`` in meaning, the nearest first."""
+    liked = np.array(result.query.liked, dtype=np.int64)
+    near = engine.workspace.vectors[liked] @ engine.workspace.vectors[row]
+    titles = engine.workspace.catalogue.items["title"]
+    return [
+        (titles[int(liked[i])], float(near[i])) for i in np.argsort(-near, kind="stable")[:most]
+    ]
+
+
+def paths(engine: Engine, result: Recommendation, row: int, most: int = 3) -> list[str]:
+    """Ways through the knowledge graph from what was said or liked to ``row``, the shortest first.
+
+    "heist (theme) → The Vault" reads: heist is the theme of The Vault.
+    """
+    signal = engine.signals["graph"]
+    names = signal.graph.nodes["name"].to_numpy()
+    said = {link.node: link.said for link in signal.links(result.query) if link.wanted}
+    told = []
+    for path in signal.graph.paths(signal.seeds(result.query), [row], most)[0]:
+        start = path[0][0]
+        words = f"“{said[start]}”: " if start in said and said[start] != names[start] else ""
+        hops = [f"{names[one]} ({relation})" for one, relation, _ in path]
+        told.append(words + " → ".join([*hops, names[row]]))
+    return told

@@ -1,0 +1,132 @@
+"""What each column of a file seems to hold, by its name and its values."""
+
+import re
+from collections.abc import Mapping
+
+import pandas as pd
+
+from recsys.reading.cleaning import names_in
+
+SYNONYMS: dict[str, dict[str, str]] = {
+    "items": {
+        "id": "id itemid sku isbn isbn13 isbn10 asin ean upc uid uuid productid movieid filmid"
+        " bookid articleid key code",
+        "title": "title name itemname itemtitle productname producttitle movietitle booktitle"
+        " primarytitle originaltitle headline label artistname trackname",
+        "text": "text description synopsis overview plot abstract summary content body blurb"
+        " storyline longdescription productdescription shortdescription about details",
+        "year": "year releaseyear yearreleased publicationyear yearofpublication yearpublished"
+        " originalpublicationyear startyear date releasedate released publicationdate publisheddate"
+        " published pubdate",
+        "categories": "categories category genres genre tags tag topics topic subjects subject"
+        " keywords types type section department",
+    },
+    "interactions": {
+        "user": "user userid username uid customer customerid reviewer reviewerid member memberid"
+        " account accountid person personid visitor visitorid session sessionid",
+        "item": "item itemid sku isbn isbn13 isbn10 asin ean upc product productid movieid movie"
+        " filmid film bookid book articleid article id title name",
+        "rating": "rating ratings score stars overall bookrating grade weight plays playcount",
+        "timestamp": "timestamp time date datetime ts unixreviewtime reviewtime reviewdate ratedat"
+        " createdat created",
+    },
+    "triples": {
+        "head": "head subject item itemid id movieid source from",
+        "relation": "relation predicate property rel edge",
+        "tail": "tail object entity value target to",
+    },
+}
+"""What columns are called, without capitals and signs; the first that is there is taken."""
+REQUIRED = {"items": (), "interactions": ("user", "item"), "triples": ("head", "relation", "tail")}
+
+SAMPLE = 2_000
+"""Rows from which a guess is made."""
+ADDRESS = r"^(?:https?://|www\.)\S+$"
+NUMBER = r"^[-+]?[0-9.,]+ ?%?$"
+LONG = 30
+"""Mean characters from which an unnamed column may be the text."""
+SHORT = 60
+"""Mean characters up to which names are facts."""
+
+
+def guess(frame: pd.DataFrame, kind: str, chosen: Mapping[str, str]) -> dict[str, str]:
+    """The column of each key of a file of ``kind``; not every key has one.
+
+    Those ``chosen`` stand, "" for no column. For the others a name decides first; failing that,
+    items look at values (the longest text, a unique short column as the id, or else the title),
+    and interactions and triples take what is left from left to right.
+    """
+    free: dict[str, str] = {}
+    for column in frame:
+        if column not in chosen.values():
+            free.setdefault(re.sub(r"[\W_]+", "", column.casefold()), column)
+    found = dict(chosen)
+    for key, names in SYNONYMS[kind].items():
+        name = next((name for name in names.split() if name in free), None)
+        if name and key not in found:
+            found[key] = free.pop(name)
+    wanted = [key for key in REQUIRED[kind] if key not in found]
+    left = sorted(free, key=lambda name: not name.endswith("id"))
+    found |= {key: free[name] for key, name in zip(wanted, left, strict=False)}
+    if kind == "items":
+        columns = [column for column in frame if column in free.values()]
+        texts = _texts(frame[columns])
+        if "text" not in found and texts:
+            found["text"] = texts[-1]
+        title = found.get("title")
+        others = [column for column in columns if column != found.get("text")]
+        keys = [*_keys(frame[others], strict=bool(title)), title]
+        if "id" not in found and keys[0]:
+            found["id"] = keys[0]
+    return {key: column for key, column in found.items() if column}
+
+
+def _texts(frame: pd.DataFrame) -> list[str]:
+    """Columns of prose, the longest last."""
+    lengths = {
+        column: cells.str.len().mean()
+        for column in frame
+        if len(cells := frame[column][frame[column] != ""])
+        and cells.str.contains(" ", regex=False).mean() > 0.5
+    }
+    return sorted((c for c in lengths if lengths[c] >= LONG), key=lambda c: lengths[c])
+
+
+def _keys(frame: pd.DataFrame, strict: bool) -> list[str]:
+    """Columns of short values that are all different; ``strict``: that are made to be keys."""
+    found = []
+    for column in frame:
+        cells = frame[column]
+        if (cells == "").any() or cells.duplicated().any() or cells.str.len().max() > SHORT:
+            continue
+        named = re.search("(?i:id|code|key)$", column)
+        if not strict or named or _coded(cells):
+            found.append((not named, column))
+    return [column for _, column in sorted(found, key=lambda pair: pair[0])]
+
+
+def _coded(cells: pd.Series) -> bool:
+    """Whether nearly all cells are a word with digits in it, such as tt0111161."""
+    coded = cells.str.contains("[0-9]") & ~cells.str.contains(r"\s") & ~cells.str.match(NUMBER)
+    return bool(coded.mean() > 0.9)
+
+
+def facts(frame: pd.DataFrame) -> tuple[list[str], dict[str, str]]:
+    """Columns whose short texts are facts, and what each of the others holds instead."""
+    kept, others = [], {}
+    for column in frame:
+        cells = frame[column][frame[column] != ""]
+        names = cells.map({cell: names_in(cell) for cell in cells.unique()}).explode().dropna()
+        if names.empty:
+            others[column] = "nothing"
+        elif names.str.match(ADDRESS).mean() > 0.5:
+            others[column] = "addresses"
+        elif names.str.match(NUMBER).mean() > 0.9 or names.isin(["true", "false"]).all():
+            others[column] = "numbers"
+        elif names.str.len().mean() > SHORT:
+            others[column] = "long text"
+        elif not cells.duplicated().any() and _coded(cells):
+            others[column] = "codes"
+        else:
+            kept.append(column)
+    return kept, others

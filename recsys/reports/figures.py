@@ -1,0 +1,292 @@
+"""What a report says: in frames for charts and tables, and in words."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from recsys.datatypes import Strategy
+from recsys.evaluation.cases import DEFAULT
+from recsys.fusion import fusions
+from recsys.metrics.statistics import holm, paired
+from recsys.protocols.personas import UNPOPULAR
+from recsys.reports.store import Report
+from recsys.signals import signals
+
+SURE = 0.05
+"""A difference is clear where Holm's p value is below this."""
+
+USUAL = "The usual"
+"""What the pages call the default strategy."""
+WORSE, UNCLEAR, BETTER = "clearly worse", "not clearly different", "clearly better"
+
+BASELINES = ("popularity", "plain cosine")
+"""What a verdict names first."""
+
+ACCURACY = {
+    "ndcg": "NDCG", "recall": "Recall", "precision": "Precision", "hit_rate": "Hit rate",
+    "mrr": "MRR", "map": "MAP", "auc": "AUC",
+}  # fmt: skip
+LISTS = {
+    "diversity": "variety within a list",
+    "novelty": "novelty in bits",
+    "overlap": "overlap of two people's lists",
+    "head": "share of the 100 most popular",
+    "coverage": "share of the catalogue shown",
+    "gini": "inequality of exposure (Gini)",
+    "distinct": "different items shown",
+}
+MEANING = {
+    "ndcg": "how high what was liked stands among the first; 1 is the best order there is",
+    "recall": "the share of what was liked that is among the first",
+    "precision": "the share of the first that was liked",
+    "hit_rate": "how many find something they like among the first",
+    "mrr": "one over the place of the first that was liked",
+    "map": "precision at each that was liked, averaged",
+    "auc": "how often a liked item stands before a disliked one; 0.5 is chance",
+}
+SLICES = {
+    "known": "likes given",
+    "words": "length of text",
+    "likes": "items' popularity",
+    "category": "items' genre",
+}
+FIGURE = ["mean", "low", "high"]
+
+
+def label(metric: str) -> str:
+    """What a visitor calls a metric.
+
+    >>> label("ndcg@10"), label("overlap@10")
+    ('NDCG@10', "overlap of two people's lists")
+    """
+    kind, mark, cut = metric.partition("@")
+    return LISTS.get(kind) or ACCURACY.get(kind, kind) + mark + cut
+
+
+def called(name: str) -> str:
+    """What the pages call a strategy of a report."""
+    if name in signals():
+        measure = f" ({Strategy.similarity})" if name == "content" else ""
+        return f"{signals()[name].TITLE} only{measure}"
+    if name in fusions():
+        return str(fusions()[name].TITLE)
+    return name.replace(DEFAULT, USUAL, 1) if name.startswith(DEFAULT) else name.capitalize()
+
+
+def strategy_of(report: Report, name: str) -> Strategy | None:
+    """The setting of the app that a strategy of the report is, or None where there is none.
+
+    What ranks new items by default is learned for them, and no list for a newcomer shows it.
+    """
+    if name == DEFAULT and report.body["protocol"] == "new-item":
+        return None
+    if name == DEFAULT:
+        return Strategy(USUAL)
+    if name in fusions():
+        return Strategy(called(name), name)
+    if name in signals():
+        return Strategy(called(name), weights={each: float(each == name) for each in signals()})
+    if name == UNPOPULAR:
+        return Strategy(called(name), weights={"popularity": 0.0})
+    return None
+
+
+def measured(report: Report) -> list[str]:
+    """Every metric of a report: those that decide, the others, then what lists are like."""
+    line = report.lines[DEFAULT]
+    also = [metric for metric in line["per_user"] if metric not in report.metrics]
+    return [*report.metrics, *also, *line.get("lists", {})]
+
+
+def figures(report: Report, metric: str) -> pd.DataFrame:
+    """Index strategy, the best mean first: mean, low, high; NaN for what is not known.
+
+    What the default does with more likes, or without the text, is no strategy of its own.
+    """
+    return line_figures(report, metric, [name for name in report.lines if not on_curve(name)])
+
+
+def standing(report: Report, metric: str) -> pd.Series:
+    """Index strategy but the default: WORSE, UNCLEAR or BETTER than it; missing where unknown."""
+    return pd.Series({pair["name"]: _stands(pair) for pair in _pairs(report, metric)}, dtype=object)
+
+
+def verdict(report: Report, metric: str) -> list[str]:
+    """How the default does against the others, in a few sentences."""
+    own = report.lines[DEFAULT][metric]
+    if own["mean"] is None:
+        return [f"{label(metric)} could not be measured for anybody."]
+    said = [
+        f"“{USUAL}” (the default) reaches {spread(own)} {label(metric)} over {report.n:,}"
+        f" {report.who}."
+    ]
+    pairs = _pairs(report, metric)
+    worse = [pair for pair in pairs if _stands(pair) == WORSE]
+    better = [pair for pair in pairs if _stands(pair) == BETTER]
+    same = [pair for pair in pairs if pair["low"] == pair["high"] == 0]
+    unclear = [pair for pair in pairs if _stands(pair) == UNCLEAR and pair not in same]
+    if worse:
+        first = [pair for name in BASELINES for pair in worse if pair["name"] == name]
+        closest = max(worse, key=lambda pair: pair["mean"])
+        first += [closest] if closest not in first else []
+        rest = [_quoted(pair) for pair in worse if pair not in first]
+        told = listed([f"{_quoted(pair)} by {_by(pair, -1)}" for pair in first])
+        also = f". It also beats {listed(rest)}" if rest else ""
+        said.append(f"It beats {len(worse)} of {len(pairs)} others: {told}{also}.")
+    if better:
+        told = listed([f"{_quoted(pair)} by {_by(pair, 1)}" for pair in better])
+        said.append(f"It is beaten by {told}.")
+    if unclear:
+        told = listed([f"{_quoted(pair)} ({_apart(pair)})" for pair in unclear])
+        said.append(f"It does not clearly differ from {told}.")
+    if same:
+        said.append(
+            f"Everybody has the same figure with {listed([_quoted(pair) for pair in same])}."
+        )
+    return said
+
+
+def spread(figure: Any) -> str:
+    """A mean with its interval.
+
+    >>> spread({"mean": 0.5, "low": 0.41, "high": 0.6})
+    '0.500 [0.410, 0.600]'
+    """
+    return "{} [{}, {}]".format(*(signed(figure[part], "") for part in FIGURE))
+
+
+def signed(value: float, sign: str = "+") -> str:
+    """Three digits behind the point, a true minus, and a plus where wanted."""
+    return f"{round(value, 3) + 0.0:{sign}.3f}".replace("-", "−")
+
+
+def listed(parts: Sequence[str]) -> str:
+    """
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def slice_kinds(report: Report, metric: str) -> list[str]:
+    """The kinds of slices that have the metric, and more than one slice."""
+    parts = report.lines[DEFAULT]["slices"]
+    return [k for k in SLICES if sum(metric in part for part in parts.get(k, [])) > 1]
+
+
+def slices(report: Report, kind: str, metric: str, names: Sequence[str]) -> pd.DataFrame:
+    """slice, n, strategy, mean, low, high: a line for each slice and each of the strategies."""
+    lines = [
+        {"slice": part["name"], "n": part["n"], "strategy": name, **part[metric]}
+        for name in names
+        for part in report.lines[name]["slices"].get(kind, [])
+        if metric in part
+    ]
+    table = pd.DataFrame(lines, columns=["slice", "n", "strategy", *FIGURE])
+    return table.astype(dict.fromkeys(FIGURE, float))
+
+
+def gains(report: Report, other: str, metric: str) -> pd.DataFrame:
+    """Index user, who gains most first: usual, other, gain (usual - other); no one unknown."""
+    table = pd.DataFrame(
+        {"usual": report.values(DEFAULT, metric), "other": report.values(other, metric)},
+        index=pd.Index(report.body["users"], name="user"),
+    )
+    table["gain"] = table["usual"] - table["other"]
+    return table.dropna().sort_values("gain", ascending=False, kind="stable")
+
+
+def two_runs(first: Report, second: Report, metric: str) -> pd.DataFrame:
+    """Index strategy, of both runs: first, second, difference (second - first), low, high, p.
+
+    Where both have measured the same users, the interval and p (Holm's) are those of their paired
+    differences; they are NaN otherwise, when nothing says how sure the difference is.
+    """
+    names = [name for name in figures(first, metric).index if name in second.lines]
+    one, two = (line_figures(run, metric, names).loc[names, "mean"] for run in (first, second))
+    table = pd.DataFrame({"first": one, "second": two, "difference": two - one})
+    table[["low", "high", "p"]] = np.nan
+    if same_users(first, second):
+        place = {user: i for i, user in enumerate(second.body["users"])}
+        order = [place[user] for user in first.body["users"]]
+        for name in names:
+            pair = paired(second.values(name, metric)[order], first.values(name, metric))
+            table.loc[name, ["low", "high", "p"]] = [pair["low"], pair["high"], pair["p"]]
+        known = table["p"].notna()
+        table.loc[known, "p"] = holm(table.loc[known, "p"].to_numpy())
+    return table
+
+
+def same_users(first: Report, second: Report) -> bool:
+    return first.workspace == second.workspace and set(first.body["users"]) == set(
+        second.body["users"]
+    )
+
+
+def table(report: Report) -> pd.DataFrame:
+    """Every figure of a report, a line each: for a CSV."""
+    lines = []
+    for name, line in report.lines.items():
+        for metric in measured(report):
+            figure = line[metric] if metric in line else line["lists"][metric]
+            figure = figure if isinstance(figure, dict) else {"mean": figure}
+            lines.append(
+                {
+                    "strategy": name, "likes": line["likes"], "text": line["text"],
+                    "metric": metric, **{part: figure.get(part) for part in FIGURE},
+                }
+            )  # fmt: skip
+    about = {key: report.body[key] for key in ("protocol", "workspace", "n", "made", "machine")}
+    return pd.DataFrame(lines).assign(**about, source=report.source, interval="95 % bootstrap")
+
+
+def on_curve(name: str) -> bool:
+    """Whether the row is one of the default's with likes known, a point of the warm-up curve."""
+    return name.startswith(f"{DEFAULT}, ")
+
+
+def line_figures(report: Report, metric: str, names: Sequence[str]) -> pd.DataFrame:
+    """Index strategy, the rows ``names``; mean, low, high."""
+    found = {}
+    for name in names:
+        line = report.lines[name]
+        figure = line[metric] if metric in line else line.get("lists", {}).get(metric)
+        found[name] = figure if isinstance(figure, dict) else {"mean": figure}
+    frame = pd.DataFrame.from_dict(found, orient="index", columns=FIGURE).astype(float)
+    return frame.rename_axis("strategy").sort_values("mean", ascending=False, kind="stable")
+
+
+def _pairs(report: Report, metric: str) -> list[dict[str, Any]]:
+    """Each strategy less the default, where that is known."""
+    return [
+        pair
+        for pair in report.body["paired"].get(metric, [])
+        if not on_curve(pair["name"]) and pair["mean"] is not None and pair["p_holm"] is not None
+    ]
+
+
+def _stands(pair: dict[str, Any]) -> str:
+    if pair["p_holm"] >= SURE:
+        return UNCLEAR
+    return BETTER if pair["mean"] > 0 else WORSE
+
+
+def _quoted(pair: dict[str, Any]) -> str:
+    return f"“{called(pair['name'])}”"
+
+
+def _by(pair: dict[str, Any], sign: int) -> str:
+    """The difference in favour of one side, with its interval and p."""
+    low, high = sorted((sign * pair["low"], sign * pair["high"]))
+    return f"{spread({'mean': sign * pair['mean'], 'low': low, 'high': high})} ({_p(pair)}, Holm)"
+
+
+def _apart(pair: dict[str, Any]) -> str:
+    low, high = -pair["high"], -pair["low"]
+    return f"{signed(-pair['mean'])} [{signed(low)}, {signed(high)}]"
+
+
+def _p(pair: dict[str, Any]) -> str:
+    return "p < 0.001" if pair["p_holm"] < 0.001 else f"p = {pair['p_holm']:.3f}"

@@ -1,0 +1,247 @@
+"""A workspace: one folder on disk = one catalogue, its index and its models.
+
+data/workspaces/NAME/
+    manifest.json       names the current version; replaced in one step when a build is whole
+    VERSION/            catalogue.duckdb, index.bin, index.json, MODEL.safetensors, rejected.csv
+    .building           a version that is being made, or the remains of one that was killed
+    .lock               held by the one process that may make a version
+
+A version is never changed: building, publishing and withdrawing make another. Whoever opens it
+holds its folder (shared), so that it is not swept away before all of it is open.
+"""
+
+import copy
+import fcntl
+import json
+import os
+import re
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from safetensors import SafetensorError
+from safetensors.numpy import load_file
+
+from recsys.errors import QueryError, WorkspaceError
+from recsys.indexes.hnsw import Identity, Index, StaleIndex
+from recsys.knowledge.graph import Graph
+from recsys.store.catalogue import Catalogue, CatalogueInUse
+from recsys.store.interactions import Interactions
+
+FORMAT = 5
+"""Raised when the files on disk change their meaning, so that old ones are built again."""
+
+CATALOGUE = "catalogue.duckdb"
+INDEX = "index.bin"
+MANIFEST = "manifest.json"
+REJECTED = "rejected.csv"
+"""What the source could not use, with the reasons; beside the catalogue."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What the current version was built from."""
+
+    version: str
+    encoder: str
+    source: str
+    built: str
+    format: int = FORMAT
+
+
+def root() -> Path:
+    """Where workspaces live: $THAW_WORKSPACES, or data/workspaces beside the code."""
+    chosen = os.environ.get("THAW_WORKSPACES")
+    return Path(chosen) if chosen else Path(__file__).parents[2] / "data" / "workspaces"
+
+
+def folder_of(name: str) -> Path:
+    """The folder of the workspace ``name``; raises WorkspaceError unless it is a plain name."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,63}", name):
+        raise WorkspaceError(
+            f"{name!r} is not a workspace name: use up to 64 of a-z, 0-9, - and _,"
+            " with a letter or digit first."
+        )
+    return root() / name
+
+
+def names() -> list[str]:
+    """The workspaces that have been built, sorted."""
+    return sorted(path.parent.name for path in root().glob(f"*/{MANIFEST}"))
+
+
+class Workspace:
+    """An open workspace: one version of it, whatever is built or published later.
+
+    The first ``built`` items came with the source; models know these only. Those after them were
+    published, and nobody has had the chance to like them. ``vectors`` (n, d) float32 are the
+    embeddings minus the mean of the built ones, at unit length: a language model puts all texts of
+    one kind in a narrow cone, and what tells them apart is what is left without its axis (Mu &
+    Viswanath 2018). ``lengths`` (n,) is how long they were: how far an item is from the average
+    one. ``models`` are the arrays of the trained models, by the model's name.
+    ``notices`` are lines that a person should see.
+    """
+
+    def __init__(self, name: str, manifest: Manifest, catalogue: Catalogue):
+        self.name = name
+        self.manifest = manifest
+        self.catalogue = catalogue
+        self.notices: list[str] = []
+        self.built = catalogue.built
+        embeddings = catalogue.embeddings(manifest.encoder)
+        self._mean = embeddings[: self.built].mean(axis=0)  # (d,)
+        self.lengths = np.linalg.norm(embeddings - self._mean, axis=1)  # (n,)
+        self.vectors = self.centre(embeddings)
+        self.index = self._load_index()
+        self.models = self._load_models()
+
+    @classmethod
+    def open(cls, name: str) -> "Workspace":
+        """The workspace called ``name``; raises WorkspaceError when it is missing or damaged.
+
+        An index that is missing or damaged is built again, and ``notices`` says so.
+        """
+        with _kept(folder_of(name)) as manifest:
+            if manifest is None:
+                known = ", ".join(names()) or "none yet"
+                raise WorkspaceError(
+                    f"There is no workspace called {name!r} (built: {known})."
+                    f" Build it with: python -m recsys build --workspace {name}"
+                )
+            try:
+                path = folder_of(name) / manifest.version / CATALOGUE
+                return cls(name, manifest, Catalogue.open(path))
+            except CatalogueInUse:
+                raise
+            except WorkspaceError as error:
+                raise WorkspaceError(
+                    f"The workspace {name!r} cannot be opened. {error}"
+                    f" Build it again with: python -m recsys build --workspace {name} --force"
+                ) from error
+
+    @property
+    def rejected(self) -> Path:
+        """The CSV of what the source could not use: file, line, reason, value."""
+        return self.catalogue.path.with_name(REJECTED)
+
+    @cached_property
+    def interactions(self) -> Interactions:
+        """Who likes what."""
+        count = len(self.catalogue)
+        found = Interactions.of(self.catalogue.liked, count)
+        return replace(found, unknown=np.arange(self.built, count))
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The knowledge graph."""
+        items = self.catalogue.items
+        return Graph(items["id"], self.catalogue.triples, items["title"])
+
+    def _load_models(self) -> dict[str, Mapping[str, np.ndarray]]:
+        found: dict[str, Mapping[str, np.ndarray]] = {}
+        for path in sorted(self.catalogue.path.parent.glob("*.safetensors")):
+            try:
+                found[path.stem] = load_file(path)
+            except (SafetensorError, OSError) as error:
+                self.notices.append(
+                    f"The model {path.stem} cannot be read ({error}) and says nothing."
+                    f" {_AGAIN.format(self.name)}"
+                )
+        return found
+
+    def without(
+        self,
+        users: Collection[str] = (),
+        items: Collection[int] = (),
+    ) -> "Workspace":
+        """The same catalogue as if those users, and any like of those items (rows), were unknown.
+
+        It has no models: those of this workspace have seen what is left out.
+        """
+        other = self.with_models({})
+        other.interactions = self.interactions.without(users, items)
+        return other
+
+    def with_models(self, models: Mapping[str, Mapping[str, np.ndarray]]) -> "Workspace":
+        """The same with other trained models."""
+        other = copy.copy(self)
+        other.models = dict(models)
+        return other
+
+    def check_encoder(self, encoder: str) -> None:
+        """Raises QueryError for another encoder than the one that embedded the items."""
+        if encoder != self.manifest.encoder:
+            raise QueryError(
+                f"The workspace {self.name!r} was embedded by {self.manifest.encoder!r};"
+                f" {encoder!r} speaks another language."
+            )
+
+    def close(self) -> None:
+        """Lets go of the files."""
+        self.catalogue.close()
+
+    def centre(self, embeddings: np.ndarray) -> np.ndarray:
+        """Embeddings (..., d) as the directions in which they differ from the average item."""
+        moved = embeddings - self._mean
+        length = np.linalg.norm(moved, axis=-1, keepdims=True)
+        return moved / np.maximum(length, 1e-12)
+
+    def _load_index(self) -> Index:
+        places = self.catalogue.places
+        identity = Identity.of(self.manifest.encoder, self.vectors, places)
+        path = self.catalogue.path.with_name(INDEX)
+        try:
+            return Index.load(path, identity, places)
+        except StaleIndex as error:
+            index = Index.build(self.vectors, identity, places)
+            index.save(path)
+            self.notices.append(f"{error} It was built again.")
+            return index
+
+
+@contextmanager
+def _kept(folder: Path) -> Iterator[Manifest | None]:
+    """The manifest in ``folder``, whose version is not swept away meanwhile; None without one."""
+    while True:
+        manifest = read_manifest(folder)
+        handle = _shared(folder / manifest.version) if manifest else None
+        try:
+            if read_manifest(folder) == manifest:  # else another version has taken its place
+                yield manifest
+                return
+        finally:
+            if handle is not None:
+                os.close(handle)
+
+
+def _shared(version: Path) -> int | None:
+    try:
+        handle = os.open(version, os.O_RDONLY)
+    except FileNotFoundError:
+        return None
+    fcntl.flock(handle, fcntl.LOCK_SH)
+    return handle
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest in ``folder``, or None when there is none.
+
+    Raises WorkspaceError when it is damaged or of another format.
+    """
+    try:
+        manifest = Manifest(**json.loads((folder / MANIFEST).read_text()))
+    except FileNotFoundError:
+        return None
+    except (ValueError, TypeError) as error:
+        raise WorkspaceError(
+            f"The manifest of {folder.name!r} is damaged. {_AGAIN.format(folder.name)}"
+        ) from error
+    if manifest.format != FORMAT:
+        raise WorkspaceError(f"{folder.name!r} is of an older format. {_AGAIN.format(folder.name)}")
+    return manifest
+
+
+_AGAIN = "Build it again with: python -m recsys build --workspace {} --force"

@@ -1,0 +1,420 @@
+"""Anybody's catalogue: every format, what is guessed, and bad rows with their line and reason."""
+
+import json
+import re
+import time
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from recsys.datasets import table
+from recsys.errors import DataError
+from recsys.reading import files
+
+BOOKS = """sku,name,description,release_date,genres,author,price,cover
+A1,Ran,A lord divides his realm among his sons.,1985-06-01,War|Drama,Ann|Bo,9.50,https://x.org/1
+A2,Ikiru,A clerk learns that he will die and builds a park.,1952,Drama,Cy,7,https://x.org/2
+A3,Red Beard,A proud young doctor learns humility in a poor clinic.,,,Bo,8,https://x.org/3
+"""
+EVENTS = """customer,sku,stars,time
+u1,A1,5,1500000000
+u1,A2,3,2017-07-14T02:40:00Z
+u2,A1,4,1500000000000
+u2,A3,1,
+"""
+TRIPLES = "subject,predicate,object\nA1,made_in,Japan\nA2,made_in,Japan\n"
+
+
+@pytest.fixture
+def write(tmp_path):
+    def write(content, name="items.csv"):
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write
+
+
+def faults(tables):
+    return tables.rejected[["line", "reason", "value"]].to_numpy().tolist()
+
+
+def test_a_whole_catalogue(write):
+    found = table.load(
+        write(BOOKS), write(EVENTS, "events.csv"), write(TRIPLES, "facts.csv"), noun="story"
+    )
+    assert found.items["id"].tolist() == ["A1", "A2", "A3"]
+    assert found.items["title"].tolist() == ["Ran", "Ikiru", "Red Beard"]
+    assert found.items["year"].tolist() == [1985, 1952, pd.NA]
+    assert found.items["categories"].tolist() == [["War", "Drama"], ["Drama"], []]
+    assert found.items["facts"].tolist() == [
+        {"Author": ["Ann", "Bo"]},
+        {"Author": ["Cy"]},
+        {"Author": ["Bo"]},
+    ]
+    assert found.interactions.to_numpy().tolist() == [
+        ["u1", "A1", 5.0, 1_500_000_000],
+        ["u1", "A2", 3.0, 1_500_000_000],
+        ["u2", "A1", 4.0, 1_500_000_000],
+        ["u2", "A3", 1.0, 0],
+    ]
+    assert found.like_from == 4.0
+    assert found.triples.to_numpy().tolist() == [
+        ["A1", "made_in", "Japan"],
+        ["A2", "made_in", "Japan"],
+    ]
+    assert found.rejected.empty
+    assert found.about["nouns"] == "stories"
+    assert found.about["category"] == "genre"
+    assert found.about["examples"] == ["Drama", "War"]
+    assert found.notes[:3] == (
+        "items.csv: id = sku, title = name, text = description, year = release_date,"
+        " categories = genres.",
+        "items.csv: facts: author.",
+        "items.csv: not used: price (numbers), cover (addresses).",
+    )
+    assert "events.csv: a rating of 4 or more counts as a like: 50% of them." in found.notes
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet"])
+def test_every_format_says_the_same(tmp_path, write, suffix):
+    expected = table.load(write(BOOKS)).items
+    frame = pd.read_csv(write(BOOKS), dtype=str, keep_default_na=False)
+    path = tmp_path / f"again{suffix}"
+    if suffix == ".parquet":
+        frame.to_parquet(path)
+    elif suffix in (".csv", ".tsv"):
+        frame.to_csv(path, index=False, sep="\t" if suffix == ".tsv" else ",")
+    else:
+        frame.to_json(path, orient="records", lines=True, force_ascii=False)
+    pd.testing.assert_frame_equal(table.load(path).items, expected)
+
+
+def test_lists_and_numbers_of_typed_formats(tmp_path, write):
+    rows = [
+        {"id": 12345678901234567890, "text": "a é", "genres": ["War", "Drama"], "year": 1999.0},
+        {"id": 2, "text": "b", "genres": None, "extra": {"deep": [1]}},
+    ]
+    found = table.load(write("\n".join(map(json.dumps, rows)), "a.jsonl")).items
+    assert found["id"].tolist() == ["12345678901234567890", "2"]
+    assert found["categories"].tolist() == [["War", "Drama"], []]
+    assert found["year"].tolist() == [1999, pd.NA]
+    pd.DataFrame(
+        {
+            "id": [1.0, 2.0],
+            "text": pd.Categorical(["a", "b"]),
+            "genres": [["War", "Drama"], []],
+            "date": pd.to_datetime(["1999-05-01", None]),
+        }
+    ).to_parquet(tmp_path / "a.parquet")
+    found = table.load(tmp_path / "a.parquet").items
+    assert found["id"].tolist() == ["1", "2"]
+    assert found["categories"].tolist() == [["War", "Drama"], []]
+    assert found["year"].tolist() == [1999, pd.NA]
+
+
+GOOD = "g1,One,fine text,2000\ng2,Two,fine text,2000\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "reason", "value"),
+    [
+        (b",Nameless,fine text,2000", "no id", "Nameless"),
+        (b"g1,Again,fine text,2000", "duplicate id", "g1"),
+        (b"b,Mute,,2000", "no text", "b"),
+        (b"b,Mute, \x00\x07 ,2000", "no text", "b"),
+        (b"b,Bad,text,soon", "year is not a number or date", "soon"),
+        (b"b,Bad,text,1999.5", "year is not a number or date", "1999.5"),
+        (b"b,Bad,text,inf", "year is not a number or date", "inf"),
+        (b"b,Bad,text,-50", "year is not from 0 to 2100", "-50"),
+        (b"b,Bad,text,2101", "year is not from 0 to 2100", "2101"),
+        (b"b,Bad,text,99999999999999999999999", "year is not from 0 to 2100", "9" * 23),
+        (b"b,Bad,t\xff\xfext,2000", "broken encoding", r"b Bad t\xff\xfext 2000"),
+        (b"b,Short,text", "wrong number of fields", "b,Short,text"),
+        (b"b,Long,text,2000,more", "wrong number of fields", "b,Long,text,2000,more"),
+        (b'b,"Open,text,2000', "a quote that does not close", 'b,"Open,text,2000'),
+        (b'b,"Shut"up,text,2000', "a quote that does not close", 'b,"Shut"up,text,2000'),
+        (b",%s,text,2000" % (b"x" * 99), "no id", "x" * 80),
+    ],
+)
+def test_a_bad_row_is_left_out_with_its_line(write, row, reason, value):
+    content = b"id,title,text,year\n" + GOOD.encode() + row + b"\ng3,Three,fine text,2000\n"
+    found = table.load(write(content))
+    assert found.items["id"].tolist() == ["g1", "g2", "g3"]
+    assert faults(found) == [[4, reason, value]]
+    assert found.rejected["file"].tolist() == ["items.csv"]
+    assert found.notes[-1] == f"items.csv: 1 of 4 rows were left out: 1 {reason}."
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_are_counted_as_an_editor_does(write, end):
+    content = end.join(
+        [
+            "id,text",
+            '1,"two',
+            'lines"',
+            "",
+            "2",
+            '3,"an ""open"" quote',
+            "",
+            'and a blank line"',
+            "1,again",
+            '4,"never closed',
+            "5,fine",
+        ]
+    )
+    found = table.load(write(content), limit=1)
+    assert found.items["id"].tolist() == ["1", "3", "5"]
+    assert [line for line, _, _ in faults(found)] == [5, 9, 10]
+    assert found.items["text"][1] == 'an "open" quote' + " " * (2 * len(end)) + "and a blank line"
+
+
+@pytest.mark.parametrize(
+    ("row", "reason", "value"),
+    [
+        ("u,nowhere,5,0", "unknown item", "nowhere"),
+        (",A1,5,0", "no user", "A1"),
+        ("u,,5,0", "no item", "u"),
+        ("u,A1,good,0", "rating is not a number", "good"),
+        ("u,A1,,0", "rating is not a number", ""),
+        ("u,A1,nan,0", "rating is not a number", "nan"),
+        ("u,A1,inf,0", "rating is not a number", "inf"),
+        ("u,A1,1e300,0", "rating is not a number", "1e300"),
+        ("u,A1,5,yesterday", "timestamp is not a date", "yesterday"),
+        ("u,A1,5,2101-01-01", "timestamp is not a date", "2101-01-01"),
+        ("u,A1,5,1e40", "timestamp is not a date", "1e40"),
+    ],
+)
+def test_a_bad_interaction_is_left_out(write, row, reason, value):
+    content = f"user,item,rating,timestamp\nu,A1,5,0\n{row}\nu,A2,4,0\n"
+    found = table.load(write(BOOKS), write(content, "events.csv"))
+    assert found.interactions["item"].tolist() == ["A1", "A2"]
+    assert faults(found) == [[3, reason, value]]
+
+
+@pytest.mark.parametrize(("row", "key"), [(",r,t", "head"), ("h,,t", "relation"), ("h,r,", "tail")])
+def test_a_triple_with_a_gap_is_left_out(write, row, key):
+    found = table.load(write(BOOKS), triples=write(f"h,r,t\na,b,c\n{row}\n", "facts.csv"))
+    assert found.triples.to_numpy().tolist() == [["a", "b", "c"]]
+    assert [fault[:2] for fault in faults(found)] == [[3, f"no {key}"]]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (b"[1, 2]", "not a JSON object"),
+        (b"{}", "not a JSON object"),
+        (b'{"id": "3", "text"', "not a JSON object"),
+        (b"[" * 100_000, "not a JSON object"),
+        (b'{"id": "3", "text": "\\ud800"}', "broken encoding"),
+        (b'{"id": "3", "text": "\xff"}', "broken encoding"),
+        (b'{"id": "3", "text": null}', "no text"),
+        (b'{"text": "no id"}', "no id"),
+    ],
+)
+def test_a_bad_json_line_is_left_out(write, line, reason):
+    content = b'{"id": 1, "text": "a"}\n\n' + line + b'\n{"id": 2, "text": "b"}\n'
+    found = table.load(write(content, "items.jsonl"))
+    assert found.items["id"].tolist() == ["1", "2"]
+    assert [fault[:2] for fault in faults(found)] == [[3, reason]]
+
+
+def test_broken_encoding_inside_parquet(tmp_path):
+    text = pa.array([b"fine", b"b\xffd", b"fine"]).view(pa.string())
+    whole = pa.table({"id": pa.array([1, 2, 3]), "text": text})
+    pa.parquet.write_table(whole, tmp_path / "a.parquet")
+    found = table.load(tmp_path / "a.parquet")
+    assert found.items["id"].tolist() == ["1", "3"]
+    assert faults(found) == [[2, "broken encoding", r"2 b\xffd"]]
+
+
+def test_too_many_bad_rows_stop_the_import(write):
+    path = write("id,text\n1,a\n1,b\n2,\n3,c\n")
+    assert len(table.load(path).items) == 2
+    with pytest.raises(DataError) as raised:
+        table.load(path, limit=0.4)
+    assert str(raised.value) == (
+        "items.csv: 2 of 4 rows cannot be used (1 duplicate id, 1 no text); at most 40% may be."
+        " The first is line 3: '1'."
+    )
+
+
+def test_a_long_text_is_cut_and_said(write):
+    found = table.load(write(f"id,text\n1,a\n2,{'b' * 200_000}\n"))
+    assert found.items["text"].str.len().tolist() == [1, 20_000]
+    assert "items.csv: 1 texts were cut to 20,000 characters, the first in line 3." in found.notes
+    assert found.rejected.empty
+
+
+def test_what_names_do_not_say_is_guessed_from_values(write):
+    prose = "words and words and yet more words of it"
+    path = write(f"kind,nr,say\nold,x1,{prose} one\nold,x2,{prose} two\n")
+    assert table.guess(path, "items") == {"text": "say", "id": "nr"}
+    path = write(f"Name,Country,Plot\nRan,Japan,{prose}\nIda,Poland,{prose}\n")
+    assert table.guess(path, "items") == {"title": "Name", "text": "Plot", "id": "Name"}
+    path = write("userID,artistID,weight\n1,2,3\n", "listens.csv")
+    assert table.guess(path, "interactions") == {
+        "user": "userID",
+        "item": "artistID",
+        "rating": "weight",
+    }
+    path = write("movieId,relation,entity,source\n1,has,x,wd\n", "graph.csv")
+    assert table.guess(path, "triples") == {
+        "head": "movieId",
+        "relation": "relation",
+        "tail": "entity",
+    }
+
+
+@pytest.mark.parametrize(
+    "given_map",
+    [["id=name", "text=author", "year="], {"id": "name", "text": "author", "year": ""}],
+)
+def test_the_mapping_corrects_the_guess(write, given_map):
+    found = table.load(write(BOOKS), map=given_map).items
+    assert found["id"].tolist() == ["Ran", "Ikiru", "Red Beard"]
+    assert found["text"].tolist() == ["Ann|Bo", "Cy", "Bo"]
+    assert found["year"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"map": ["id"]}, "'id' is not KEY=COLUMN with a key of: id, title, text"),
+        ({"map": ["colour=name"]}, "'colour=name' is not KEY=COLUMN with a key of: id, title"),
+        ({"map": ["id=isbn"]}, "items.csv has no column 'isbn' for id; it has: sku, name,"),
+        ({"map": ["user=name"]}, "names user=name, but no interactions file is given"),
+        ({"map": ["text="]}, "items.csv has no column for text; say which with text=COLUMN"),
+        ({"limit": 2}, "The limit is 2; it must be from 0 to 1"),
+        ({"interactions": "events.xlsx"}, "'events.xlsx' is of no known kind; accepted are .csv"),
+    ],
+)
+def test_a_wrong_option_is_answered(write, options, message):
+    with pytest.raises(DataError, match=re.escape(message)) as raised:
+        table.load(write(BOOKS), **options)
+    assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.csv", b"", "a.csv has a header of 0 columns"),
+        ("a.csv", b"id,text\n", "a.csv has no row that can be read."),
+        ("a.csv", b"id,id\n1,2\n", "a.csv has two columns called 'id'."),
+        ("a.csv", "id,text\n1,a\n".encode("utf-16"), "a.csv has a header that is not UTF-8 text."),
+        ("a.csv", b"," * 600, "a.csv has a header of 601 columns; 1 to 500 are read."),
+        ("a.jsonl", b"nothing", "no row that can be read: line 1 has not a JSON object"),
+        ("a.parquet", b"PAR1 but not really PAR1", "a.parquet cannot be read as parquet: "),
+    ],
+)
+def test_a_file_that_is_not_what_it_says(write, name, content, message):
+    with pytest.raises(DataError, match=re.escape(message)):
+        table.load(write(content, name))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["*.csv", "i?ems.csv", "[i]tems.csv", "{items,secret}.csv", "https://example.org/items.csv",
+     "s3://bucket/items.parquet", "items.csv\0.csv", "' OR 1=1 --.csv", "", "/dev/stdin.csv"],
+)  # fmt: skip
+def test_a_name_is_only_a_name(write, monkeypatch, tmp_path, name):
+    write(BOOKS)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(DataError):
+        table.load(name)
+
+
+@pytest.mark.parametrize("name", ["*.csv", "a'; DROP TABLE items; --.csv", 'q"uote[1].csv'])
+def test_a_file_with_a_strange_name_is_read_alone(write, name):
+    write("id,text\nother,other\n", "other.csv")
+    assert table.load(write("id,text\n1,a\n", name)).items["id"].tolist() == ["1"]
+
+
+def test_sql_in_names_and_cells_is_text(write):
+    quoted = '"x""); DROP TABLE items; --"'
+    found = table.load(write(f"id,text,{quoted}\n'; --,\"1'); DELETE FROM items\",a b\n")).items
+    assert found["id"].tolist() == ["'; --"]
+    assert found["text"].tolist() == ["1'); DELETE FROM items"]
+    assert found["facts"].tolist() == [{'X"); drop table items; --': ["a b"]}]
+
+
+def test_preview_shows_the_first_rows(write):
+    shown = table.preview(write(BOOKS), rows=2)
+    assert shown["sku"].tolist() == ["A1", "A2"]
+    assert shown.index.tolist() == [2, 3]
+
+
+def test_without_ratings_everything_is_a_like(write):
+    found = table.load(write(BOOKS), write("user,item\nu,A1\nu,A1\n", "events.csv"))
+    assert found.like_from == 0
+    assert found.interactions["rating"].tolist() == [1.0, 1.0]
+
+
+def load_or_refuse(path):
+    try:
+        tables = table.load(path, limit=1)
+    except DataError as error:
+        return str(error)
+    return tables.items.to_csv() + tables.rejected.to_csv()
+
+
+PIECES = st.sampled_from(
+    [b"a", b"1", b"id", b"text", b",", b'"', b"\n", b"\r", b"|", b"[", b"\xff", b"\0", b" ", b"\t",
+     b"\xed\xa0\x80", b"year", b"-", b"99999999999999999999", b"\xe2\x80\xa8", b";", b"{"]
+)  # fmt: skip
+
+
+@given(st.binary(max_size=200) | st.lists(PIECES, max_size=60).map(b"".join))
+@example(b"\xef\xbb\xbfid,text\n1,\xed\xa0\x80\n")
+@example(b'id,text\n1,"')
+def test_random_bytes_are_read_or_refused(tmp_path_factory, content):
+    folder = tmp_path_factory.getbasetemp()
+    for name in ("random.csv", "random.jsonl"):
+        (folder / name).write_bytes(content)
+        load_or_refuse(folder / name).encode()
+    (folder / "headed.csv").write_bytes(b"id,title,text,year,tags,more\n" + content)
+    load_or_refuse(folder / "headed.csv").encode()
+
+
+@given(st.lists(st.tuples(st.text(max_size=8), st.text(max_size=30)), min_size=1, max_size=8))
+def test_no_row_is_lost(tmp_path_factory, rows):
+    path = tmp_path_factory.getbasetemp() / "rows.csv"
+    frame = pd.DataFrame(rows, columns=["id", "text"]).map(
+        # pandas writes a bare carriage return, which ends a line, without quotes.
+        lambda cell: cell.replace("\r", " ").encode(errors="replace").decode()
+    )
+    frame.to_csv(path, index=False)
+    read = files.read(path)
+    assert len(read.frame) + len(read.bad) == len(frame)
+    assert (read.frame.index > 1).all()
+    assert read.frame.index.is_unique
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+def test_a_tenth_of_the_promised_size(tmp_path, suffix):
+    rng = np.random.default_rng(3)
+    items = pd.DataFrame({"id": np.arange(10_000).astype(str)})
+    items["text"] = "a text of some length about number " + items["id"]
+    items["genres"] = np.array(["War|Drama", "Drama", ""])[rng.integers(0, 3, len(items))]
+    events = pd.DataFrame(
+        {
+            "user": rng.integers(0, 5_000, 100_000),
+            "item": rng.integers(0, 10_001, 100_000),
+            "rating": rng.integers(1, 6, 100_000),
+        }
+    )
+    paths = [tmp_path / f"{name}{suffix}" for name in ("items", "events")]
+    for frame, path in zip((items, events), paths, strict=True):
+        frame.to_csv(path, index=False) if suffix == ".csv" else frame.to_parquet(path)
+    started = time.perf_counter()
+    found = table.load(*paths)
+    assert time.perf_counter() - started < 10
+    known = events["item"] < 10_000
+    assert len(found.items) == 10_000
+    assert len(found.interactions) == known.sum()
+    expected = np.flatnonzero(~known) + (2 if suffix == ".csv" else 1)
+    assert found.rejected["line"].tolist() == expected.tolist()

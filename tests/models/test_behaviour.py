@@ -1,0 +1,166 @@
+"""What is learned from likes: checked against the dense formulas and in a world of two camps."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import sparse
+
+from recsys.building.build import build
+from recsys.datatypes import Query
+from recsys.learning import pseudo_profiles as pseudo
+from recsys.models import behaviour
+from recsys.models.behaviour import Behaviour
+from recsys.ranking.engine import Engine
+from recsys.store.interactions import Interactions
+from tests.worlds import ITEMS, FakeEncoder, tables
+
+SPACE, HORSE = [0, 2, 6], [3, 5, 7]
+"""Rows liked together: star, vault and orbit by one camp; letters, mare and moon by the other."""
+
+
+def camps(users=6):
+    """Everybody likes their camp's three items and tin and attic; none likes the others'."""
+    ids = [item[0] for item in ITEMS]
+    events = [
+        (f"{camp}{user}", ids[row], 5.0, 0)
+        for camp, rows in (("a", SPACE), ("b", HORSE))
+        for user in range(users)
+        for row in [*rows, 1, 4]
+    ]
+    return tables().__class__(
+        **vars(tables())
+        | {"interactions": pd.DataFrame(events, columns=["user", "item", "rating", "timestamp"])}
+    )
+
+
+@pytest.fixture
+def engine(root):
+    return Engine(build("camps", camps(), FakeEncoder()), FakeEncoder())
+
+
+def dense_ease(likes, shrinkage):
+    """Steck 2019, equation 8, as it is written."""
+    precision = np.linalg.inv(likes.T @ likes + shrinkage * np.eye(likes.shape[1]))
+    weights = -precision / np.diag(precision)
+    np.fill_diagonal(weights, 0)
+    return weights
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_colikes_are_ease_in_its_closed_form(root, seed):
+    rng = np.random.default_rng(seed)
+    likes = (rng.random((9, 8)) < 0.8).astype(float)
+    ids = [item[0] for item in ITEMS]
+    events = pd.DataFrame(
+        [(f"u{u}", ids[i], 5.0, 0) for u, i in zip(*np.nonzero(likes), strict=True)],
+        columns=["user", "item", "rating", "timestamp"],
+    )
+    world = tables().__class__(**vars(tables()) | {"interactions": events})
+    workspace = build("ease", world, FakeEncoder())
+    telling = likes[likes.sum(axis=1) >= behaviour.FEWEST]
+    expected = dense_ease(telling, behaviour.SHRINKAGE * len(telling))
+    model = Behaviour(workspace.models["behaviour"])
+    for seeds in (np.eye(8, dtype=np.float32)[3], rng.normal(size=8).astype(np.float32)):
+        np.testing.assert_allclose(model.colikes(seeds), seeds @ expected, atol=1e-5)
+
+
+def test_likes_are_carried_over_from_what_the_words_find(engine):
+    encoded = engine.encode(Query("a voyage in space"))
+    scores = engine.signals["behaviour"].score(encoded, np.arange(8))
+    # vault has no word of space in it: the people who like star and orbit like it
+    assert scores[2] > scores[HORSE].max()
+    assert (
+        engine.signals["behaviour"]
+        .evidence(encoded, np.array([2]))[0]
+        .startswith("liked by people who like ")
+    )
+
+
+def test_a_like_and_a_dislike_fold_in(engine):
+    def score(**judged):
+        encoded = engine.encode(Query("zzz", **judged))
+        return engine.signals["behaviour"].score(encoded, np.arange(8))
+
+    assert score(liked=(3,))[[5, 7]].min() > score(liked=(3,))[[0, 2, 6]].max()
+    assert score(disliked=(3,))[[5, 7]].max() < score()[[5, 7]].min()
+
+
+def test_the_twins_of_a_text_are_those_who_like_such_things(engine):
+    model = Behaviour(engine.workspace.models["behaviour"])
+    liking = model.twins(engine.encode(Query("horse")).clause_vectors[0])
+    assert liking[HORSE].min() > liking[SPACE].max()
+
+
+def test_training_twice_gives_the_same_arrays(engine):
+    first, second = (behaviour.fit(engine.workspace, FakeEncoder()) for _ in range(2))
+    assert first.keys() == second.keys()
+    for name in first:
+        np.testing.assert_array_equal(first[name], second[name])
+
+
+def test_who_is_left_out_leaves_no_trace(root):
+    """Training without a user equals training on tables that never had them."""
+    everyone = build("all", camps(), FakeEncoder())
+    gone = {"a0", "b3"}
+    world = camps()
+    never = world.interactions[~world.interactions["user"].isin(gone)]
+    fewer = build("few", world.__class__(**vars(world) | {"interactions": never}), FakeEncoder())
+    restricted = everyone.without(users=gone)
+    assert restricted.models == {}
+    assert not gone & set(restricted.interactions.users)
+    learned = behaviour.fit(restricted, FakeEncoder())
+    for name, array in fewer.models["behaviour"].items():
+        np.testing.assert_allclose(learned[name], array, atol=1e-6)
+
+
+def test_too_few_people_teach_nothing(workspace):
+    assert behaviour.fit(workspace, FakeEncoder()) == {}
+    encoded = Engine(workspace, FakeEncoder()).encode(Query("space"))
+    signal = Engine(workspace, FakeEncoder()).signals["behaviour"]
+    assert np.isnan(signal.score(encoded, np.arange(8))).all()
+    assert len(signal.propose(encoded, 8)) == 0
+
+
+def test_labels_are_categories_decades_and_facts_of_enough_items(workspace):
+    tied, said = pseudo.labels(workspace, fewest=2, most=10)
+    names = said["name"].str.casefold().tolist()
+    assert {"drama", "family", "crime"} <= set(names)
+    assert "horror" not in names  # one item only
+    drama = names.index("drama")
+    assert tied[:, [drama]].toarray().ravel().tolist() == [1, 1, 0, 0, 0, 0, 0, 0]
+    assert len(pseudo.labels(workspace, fewest=2, most=1)[1]) == 1
+
+
+def test_a_pseudo_profile_speaks_of_what_stands_out(workspace):
+    """Two users, of one category each; labels are axes, so that what was said can be read off."""
+    likes = sparse.csr_array(np.repeat([[1.0, 1, 0, 0], [0, 0, 1, 1]], [1, 1], axis=0))
+    tied = sparse.csr_array(np.array([[1.0, 0], [1, 0], [0, 1], [0, 1]]))
+    spoken, vectors = np.eye(3)[:2], np.tile(np.eye(3)[2], (4, 1))
+    relations = np.array(["category", "category"])
+    rng = np.random.default_rng(0)
+    said = sum(pseudo.speak(likes, tied, relations, spoken, vectors, rng) for _ in range(200))
+    assert said[0, 0] > 0 > said[0, 1]
+    assert said[1, 1] > 0 > said[1, 0]
+    once = pseudo.speak(likes, tied, relations, spoken, vectors, rng)
+    lengths = np.linalg.norm(once, axis=1)
+    assert all(np.isclose(length, 1) or length == 0 for length in lengths)
+
+
+def test_a_like_said_twice_counts_once():
+    frame = pd.DataFrame({"user": ["b", "a", "b", "b"], "item": [0, 2, 0, 1]})
+    interactions = Interactions.of(frame, items=3)
+    assert interactions.users.tolist() == ["a", "b"]
+    assert interactions.likes.toarray().tolist() == [[0, 0, 1], [1, 1, 0]]
+    assert interactions.popularity.tolist() == [1, 1, 1]
+
+
+def test_leaving_out_users_and_items_changes_a_copy_only():
+    frame = pd.DataFrame({"user": ["a", "a", "b"], "item": [0, 1, 1]})
+    whole = Interactions.of(frame, items=2)
+    part = whole.without(users={"b"}, items=[0])
+    assert part.users.tolist() == ["a"]
+    assert part.likes.toarray().tolist() == [[0, 1]]
+    assert part.popularity.tolist() == [0, 1]
+    assert part.unknown.tolist() == [0]
+    assert part.without(items=[1]).unknown.tolist() == [0, 1]
+    assert whole.popularity.tolist() == [1, 2]

@@ -1,0 +1,229 @@
+"""The catalogue page: browsing, what is in it, the index, and an upload from file to workspace."""
+
+import io
+
+import pandas as pd
+import pytest
+from playwright.sync_api import expect
+from streamlit.testing.v1 import AppTest
+
+from pages.catalogue import upload
+from pages.catalogue.shelf import Shelf
+from recsys.building.build import build
+from recsys.datasets import demo
+from recsys.errors import DataError, WorkspaceError
+from recsys.store.workspace import names
+from tests.conftest import APP
+from tests.pages.test_browser import settle
+from tests.worlds import ITEMS, FakeEncoder, tables
+
+SHOP = (
+    "sku,label,blurb,notes\n"
+    "a1,Red kettle,A kettle that whistles when the water boils.,A long remark about kettles here.\n"
+    "a2,Blue mug,A mug for a large tea.,A long remark about mugs, though shorter.\n"
+    "a3,Old lamp,,A long remark about lamps stands here.\n"
+    "a4,Big chair,A chair to fall asleep in after lunch.,A long remark about chairs stands here.\n"
+).replace("mugs,", "mugs")
+
+
+def opened(part: str) -> AppTest:
+    """The page alone, as app.py would run it, at one of its parts."""
+    page = APP.parent / "pages" / "catalogue" / "page.py"
+    entry = f"import streamlit as st\nst.navigation([st.Page({str(page)!r})]).run()"
+    app = AppTest.from_string(entry, default_timeout=60)
+    app.session_state["part"] = part
+    app.run()
+    assert not app.exception
+    return app
+
+
+@pytest.fixture
+def at_demo(demo_root, monkeypatch):
+    monkeypatch.setenv("THAW_WORKSPACES", str(demo_root))
+
+
+@pytest.fixture
+def at_small(root):
+    """A demo without likes, years or triples: the least that a workspace can be."""
+    plain = tables([(id_, title, None, [], text) for id_, title, _, _, text in ITEMS], likes={})
+    build("demo", plain, FakeEncoder())
+
+
+def titles(app: AppTest) -> list[str]:
+    return app.dataframe[0].value["title"].tolist()
+
+
+def test_it_opens_with_the_source_the_counts_and_the_first_page(at_demo):
+    app = opened("browse")
+    metrics = {metric.label: metric.value for metric in app.metric}
+    assert metrics["Films"] == f"{len(demo.load('demo').items):,}"
+    assert any("Bundled with Thaw" in caption.value for caption in app.caption)
+    assert any("simulated" in line.value and "badge" in line.value for line in app.markdown)
+    assert len(titles(app)) == 25
+    assert titles(app) == sorted(titles(app), key=str.lower)
+
+
+def test_search_finds_and_shows_the_item_in_full(at_demo):
+    app = opened("browse")
+    app.text_input(key="browse_find_demo").set_value("jaws").run()
+    assert "Jaws" in titles(app)
+    assert any(line.value.startswith("#### Jaws") for line in app.markdown)
+    assert any("Spielberg" in line.value for line in app.markdown)
+
+
+def test_paging_and_a_search_that_goes_back_to_the_first_page(at_demo):
+    app = opened("browse")
+    first = titles(app)
+    app.pagination(key="browse_page_demo").set_value(3).run()
+    assert not set(titles(app)) & set(first)
+    app.text_input(key="browse_find_demo").set_value("the").run()
+    assert app.pagination(key="browse_page_demo").value == 1
+    app.selectbox(key="browse_in_demo").set_value("Western").run()
+    assert all("Western" in named for named in app.dataframe[0].value["categories"])
+
+
+def test_nothing_found_is_said(at_demo):
+    app = opened("browse")
+    app.text_input(key="browse_find_demo").set_value("%").run()
+    assert not app.dataframe
+    assert "Try fewer words" in app.info[0].value
+
+
+def test_a_catalogue_without_likes_or_years_shows_what_there_is(at_small):
+    app = opened("browse")
+    assert app.dataframe[0].value.columns.tolist() == ["title"]
+    app = opened("contents")
+    assert "words and facts" in app.info[0].value
+    assert len(app.get("plotly_chart")) == 2  # text lengths and relations
+
+
+def test_what_is_in_it_is_drawn(at_demo):
+    app = opened("contents")
+    assert len(app.get("plotly_chart")) == 5
+    assert all(chart.proto.alt for chart in app.get("plotly_chart"))
+
+
+def test_the_index_is_measured_at_the_width_in_use_and_at_others(at_demo):
+    app = opened("health")
+    assert app.select_slider(key="ef").value == 200
+    found = {metric.label: metric.value for metric in app.metric}
+    assert float(found["Neighbours found"].rstrip("%")) > 95
+    assert found["Time with the index"].endswith(" ms")
+    assert "finds" in app.success[0].value
+    app.select_slider(key="ef").set_value(10).run()
+    assert not app.exception
+
+
+def test_a_file_that_cannot_be_used_is_refused_and_leaves_nothing(tmp_path):
+    shelf = Shelf()
+    for name, content, words in [
+        ("shop.exe", b"x", "none of .csv"),
+        ("../../etc/passwd", b"x", "none of .csv"),
+        ("shop.csv", b"", "is empty"),
+        ("shop.csv", b"id,text\n" * 200, "at most 1,000 bytes"),
+        ("shop.parquet", b"not parquet", "shop.parquet"),
+    ]:
+        with pytest.raises(DataError, match=words):
+            shelf.put("items", name, content, 1000)
+    assert shelf.held == {}
+    assert list(shelf.folder.iterdir()) == []
+    shelf.close()
+
+
+def test_a_shelf_is_private_names_its_own_files_and_goes_with_its_owner():
+    shelf, other = Shelf(), Shelf()
+    held = shelf.put("items", "../../my shop.CSV", SHOP.encode(), 10_000)
+    assert held.path == shelf.folder / "items.csv"
+    assert shelf.folder.stat().st_mode & 0o777 == 0o700
+    assert other.held == {}
+    assert other.folder != shelf.folder
+    folder = shelf.folder
+    shelf.drop("items")
+    assert list(folder.iterdir()) == []
+    del shelf
+    assert not folder.exists()
+
+
+def test_names_are_checked_and_the_bundled_one_stays(workspace):
+    assert not upload.check_name("shop")
+    assert upload.check_name("small")
+    with pytest.raises(WorkspaceError, match="comes with Thaw"):
+        upload.check_name("demo")
+    for name in ("", "../x", "Shop", "a/b"):
+        with pytest.raises(WorkspaceError, match="not a workspace name"):
+            upload.check_name(name)
+
+
+def test_an_upload_becomes_a_workspace(at_small):
+    app = opened("upload")
+    app.file_uploader(key="file_items").upload("Shop.csv", SHOP.encode()).run()
+    assert not app.exception
+    folder = app.session_state["shelf"].folder
+    assert len(app.dataframe[0].value) == 4
+    app.selectbox(key="column_items_text").set_value("blurb").run()
+    assert app.text_input(key="new_name").value == "shop"
+    app.text_input(key="new_noun").set_value("thing").run()
+    build_button(app).click().run()
+    assert not app.exception
+    assert not app.error
+    assert "3 things" in app.success[0].value
+    assert not folder.exists()
+    assert app.dataframe[0].value[["reason", "rows"]].to_numpy().tolist() == [["no text", 1]]
+    assert names() == ["demo", "shop"]
+    next(button for button in app.button if button.label == "Open it").click().run()
+    assert not app.exception
+    assert titles(app) == ["Big chair", "Blue mug", "Red kettle"]
+
+
+def build_button(app: AppTest):
+    return next(button for button in app.button if button.label == "Build")
+
+
+def test_a_name_that_is_taken_needs_a_tick(at_small, workspace):
+    app = opened("upload")
+    app.file_uploader(key="file_items").upload("small.csv", SHOP.encode()).run()
+    assert build_button(app).disabled
+    assert "tick" in app.warning[0].value
+    app.checkbox[0].check().run()
+    assert not build_button(app).disabled
+    app.text_input(key="new_name").set_value("../../tmp").run()
+    assert build_button(app).disabled
+
+
+def test_a_broken_file_says_so_and_the_next_one_works(at_small):
+    app = opened("upload")
+    app.file_uploader(key="file_items").upload("shop.parquet", b"PAR1 nothing").run()
+    assert not app.exception
+    assert "shop" in app.error[0].value
+    other = opened("upload")
+    assert not other.dataframe  # a half-finished upload is its owner's alone
+    app.file_uploader(key="file_items").upload("shop.csv", SHOP.encode()).run()
+    assert not app.exception
+    assert len(app.dataframe[0].value) == 4
+
+
+def test_upload_in_a_browser(browser, url):
+    window = browser.new_page(viewport={"width": 1280, "height": 800})
+    window.goto(url)
+    window.get_by_role("link", name="Catalogue").click()
+    window.get_by_text("Add your own").click(timeout=60_000)
+    settle(window)
+    file = {"name": "kettles.csv", "mimeType": "text/csv", "buffer": SHOP.encode()}
+    window.locator(".st-key-file_items input[type=file]").set_input_files(file)
+    expect(window.get_by_text("what the columns mean")).to_be_visible(timeout=30_000)
+    settle(window)
+    window.locator(".st-key-column_items_text input").click()
+    window.get_by_role("option", name="blurb").click()
+    settle(window)
+    window.get_by_role("button", name="Build").click()
+    expect(window.get_by_text("The workspace kettles is built")).to_be_visible(timeout=120_000)
+    with window.expect_download() as download:
+        window.get_by_role("button", name="Download the rejected rows").click()
+    rejected = pd.read_csv(io.BytesIO(download.value.path().read_bytes()))
+    assert rejected["line"].tolist() == [4]
+    window.get_by_role("button", name="Open it").click()
+    expect(window.get_by_text("1 to 3 of 3")).to_be_visible(timeout=60_000)
+    window.get_by_role("textbox", name="Search").fill("whistles")
+    window.keyboard.press("Enter")
+    expect(window.locator(".st-key-item").get_by_text("Red kettle")).to_be_visible(timeout=30_000)
+    window.close()

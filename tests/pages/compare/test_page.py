@@ -1,0 +1,287 @@
+"""The compare page: without a browser, then in one."""
+
+import io
+import json
+from urllib.parse import parse_qs, urlsplit
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Page, expect
+from streamlit.testing.v1 import AppTest
+
+from pages.shared import strategies
+from recsys.building.build import build
+from recsys.datatypes import Strategy
+from tests.conftest import APP, real_encoder, watched
+from tests.pages.test_browser import copied_link, ranked, settle, type_taste
+from tests.worlds import tables
+
+TABS = ["What they share", "One item, part by part", "Weights and quality", "Personal or popular"]
+
+
+@pytest.fixture
+def at_demo(demo_root, monkeypatch):
+    monkeypatch.setenv("THAW_WORKSPACES", str(demo_root))
+
+
+def opened(**address) -> AppTest:
+    """The page, entered as its visitors do."""
+    app = AppTest.from_file(str(APP), default_timeout=90)
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.switch_page("pages/compare/page.py").run()
+    assert not app.exception
+    return app
+
+
+def called(app) -> list[str]:
+    return [field.value for field in app.text_input if field.key.endswith("_name")]
+
+
+def verdict(app) -> str:
+    start = next(i for i, line in enumerate(app.markdown) if "The verdict" in line.value)
+    return app.markdown[start + 1].value.replace("\\", "")
+
+
+def test_it_opens_with_a_telling_three_and_a_verdict(at_demo):
+    app = opened()
+    assert called(app) == ["The usual", "Meaning only (cosine)", "Popularity only"]
+    assert "“Meaning only (cosine)”" in verdict(app)
+    assert len(app.query_params["s"]) == 3
+    assert "taste" not in app.query_params
+
+
+def test_what_was_typed_and_set_for_a_new_user_is_carried_over(at_demo):
+    app = AppTest.from_file(str(APP), default_timeout=90).run()
+    app.text_area(key="taste").set_value("a shark terrorises a beach town")
+    app.slider(key="w_content").set_value(0.15)
+    app.run()
+    app.switch_page("pages/compare/page.py").run()
+    assert not app.exception
+    assert app.text_area(key="compare_taste").value == "a shark terrorises a beach town"
+    assert called(app)[0] == "As on New user"
+    assert app.slider(key="s1_w_content").value == 0.15
+    app.text_area(key="compare_taste").set_value("samurai and honour").run()
+    app.switch_page("pages/new_user/page.py").run()
+    assert app.text_area(key="taste").value == "samurai and honour"
+    assert app.slider(key="w_content").value == 0.15
+
+
+def test_strategies_are_named_changed_taken_away_and_added(at_demo):
+    app = opened()
+    app.text_input(key="s2_name").set_value("  Recipe\x00 ").run()
+    assert "“Recipe”" in verdict(app)
+    app.selectbox(key="s2_fusion").set_value("reciprocal_rank").run()
+    assert app.query_params["s"][1].startswith("reciprocal_rank|0|cosine|")
+    assert app.query_params["s"][1].endswith("|Recipe")
+    app.button(key="s1_remove").click().run()
+    assert called(app)[1:] == ["Popularity only"]
+    app.text_input(key="s2_name").set_value("Recipe").run()
+    assert all(app.button(key=f"s{slot}_remove").disabled for slot in (2, 3))
+    for name in ("Cascade", "Popularity only"):
+        app.selectbox(key="add").set_value(name).run()
+        assert not app.exception
+    assert called(app) == ["Recipe", "Popularity only", "Cascade", "Popularity only"]
+    assert app.query_params["s"][3].endswith("|Popularity only (2)")
+    assert not [box for box in app.selectbox if box.key == "add"]
+    app.switch_page("pages/catalogue/page.py").run()
+    app.switch_page("pages/compare/page.py").run()
+    assert called(app) == ["Recipe", "Popularity only", "Cascade", "Popularity only"]
+    assert app.selectbox(key="s2_fusion").value == "reciprocal_rank"
+
+
+LINKED = ["weighted|0.5|dot|content:0.5,graph:0|A | B", "cascade|0|cosine|graph:1|*C*"]
+
+
+def test_a_link_says_which_strategies_stand_there(at_demo):
+    app = opened(s=LINKED, taste="samurai")
+    assert called(app) == ["A | B", "*C*"]
+    assert app.slider(key="s1_diversity").value == 0.5
+    assert app.selectbox(key="s1_similarity").value == "dot"
+    assert app.slider(key="s1_w_graph").value == 0
+    assert app.text_area(key="compare_taste").value == "samurai"
+    assert verdict(app).startswith(("Against “A | B”, “*C*”", "“*C*” shares"))
+
+
+def test_nothing_in_an_address_is_trusted(at_demo):
+    assert called(opened(s=["magic|0|cosine|content:1|X", LINKED[0]]))[0] == "The usual"
+    app = opened(s=[LINKED[0], "nonsense", *[LINKED[1]] * 9])
+    assert called(app) == ["A | B", "*C*", "*C*", "*C*"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "weighted",
+        "weighted|0|cosine|content:1",
+        "magic|0|cosine|content:1|X",
+        "weighted|nan|cosine|content:1|X",
+        "weighted|0.99|cosine|content:1|X",
+        "weighted|0|round|content:1|X",
+        "weighted|0|cosine|taste:1|X",
+        "weighted|0|cosine|content:2|X",
+        "weighted|0|cosine|content:-1|X",
+        "weighted|0|cosine|content:nan|X",
+        "weighted|0|cosine|content|X",
+        "weighted|0|cosine|content:1:1|X",
+        "weighted|0|cosine||X",
+    ],
+)
+def test_what_is_no_strategy_is_none(said):
+    assert strategies.from_link(said) is None
+
+
+def test_a_strategy_comes_back_from_its_link():
+    for strategy in [
+        *strategies.presets().values(),
+        Strategy("a|b:c,d", "cascade", {"graph": 0.3}),
+    ]:
+        if strategy.weights:
+            assert strategies.from_link(strategies.to_link(strategy)) == strategy
+    long = strategies.from_link("weighted|0|cosine|content:1|" + "x" * 999)
+    assert long.name == "x" * strategies.LONGEST_NAME
+
+
+@pytest.mark.parametrize(
+    ("strategy", "said"),
+    [
+        (Strategy("", "weighted"), "Weighted sum · usual weights"),
+        (Strategy("", "cascade", {"content": 1, "graph": 0}), "Cascade · meaning alone"),
+        (Strategy("", "weighted", {}, 0.5), "Weighted sum · usual weights · varied 0.5"),
+        (Strategy("", "weighted", {}, 0, "dot"), "Weighted sum · usual weights · dot"),
+    ],
+)
+def test_a_strategy_in_a_line(strategy, said):
+    assert strategies.summary(strategy) == said
+
+
+def test_every_part_of_the_page_can_be_opened(at_demo):
+    app = opened(s=LINKED)
+    counts = {}
+    for tab in TABS:
+        app.session_state["compared"] = tab
+        app.run()
+        assert not app.exception
+        assert not app.warning
+        counts[tab] = len(app.get("plotly_chart"))
+    assert list(counts.values()) == [3, 2, 3, 2]  # the lists are always there
+    app.selectbox(key="trade").set_value("diversity").run()
+    assert not app.exception
+
+
+@pytest.mark.parametrize("text", ["   ", "😀🎬", "x" * 100_000])
+def test_what_cannot_be_read_gets_a_message(at_demo, text):
+    app = opened()
+    app.text_area(key="compare_taste").set_value(text).run()
+    assert not app.exception
+    assert app.warning
+    app.text_area(key="compare_taste").set_value("samurai").run()
+    assert not app.warning
+
+
+def test_every_weight_at_zero_is_a_message(at_demo):
+    app = opened()
+    for slider in [slider for slider in app.slider if slider.key.startswith("s1_w_")]:
+        slider.set_value(0.0)
+    app.run()
+    assert not app.exception
+    assert "Every weight is 0" in app.warning[0].value.replace("\\", "")
+
+
+def test_a_small_world_without_judges_says_so(root):
+    build("demo", tables(), real_encoder()).close()
+    app = opened()
+    for tab in TABS:
+        app.session_state["compared"] = tab
+        app.run()
+        assert not app.exception
+    app.session_state["compared"] = TABS[2]
+    app.run()
+    assert "has none" in app.info[0].value
+
+
+@pytest.fixture
+def window(browser, url):
+    """A window on New user."""
+    with watched(browser, width=1280, height=900) as window:
+        window.goto(url)
+        expect(window.locator(".st-key-card_1 .js-plotly-plot")).to_be_visible(timeout=90_000)
+        settle(window)
+        yield window
+
+
+def compare_page(window: Page) -> None:
+    expect(window.locator(".st-key-lines .js-plotly-plot")).to_be_visible(timeout=90_000)
+    settle(window)
+
+
+def first_items(window: Page) -> set[str]:
+    """The titles that stand first in some list."""
+    texts = window.locator(".st-key-lines .js-plotly-plot").evaluate(
+        "plot => plot.data.filter(trace => trace.customdata).flatMap(trace => trace.text)"
+    )
+    lines = [" ".join(text.replace("<br>", " ").split()) for text in texts]
+    return {line.removeprefix("<b>1</b> ") for line in lines if line.startswith("<b>1</b>")}
+
+
+def fields(window: Page, count: int) -> list[str]:
+    """The names of the strategies, once there are so many."""
+    expect(window.get_by_role("textbox", name="Name")).to_have_count(count)
+    return [box.input_value() for box in window.get_by_role("textbox", name="Name").all()]
+
+
+def saved(window: Page, button: str) -> bytes:
+    with window.expect_download() as download:
+        window.get_by_role("button", name=button).click()
+    return download.value.path().read_bytes()
+
+
+def test_three_strategies_side_by_side_and_the_link_to_them(window, browser):
+    type_taste(window, "a shark terrorises a beach town")
+    first = ranked(window)[0]
+    window.get_by_role("link", name="Compare").click()
+    compare_page(window)
+    taste = window.get_by_role("textbox", name="A taste in plain words")
+    assert taste.input_value() == "a shark terrorises a beach town"
+    assert first in first_items(window)
+    paths = window.locator(".st-key-lines .scatterlayer path.js-line")
+    assert paths.count() >= 2
+    window.get_by_role("textbox", name="Name").nth(1).fill("The <b>recipe</b>")
+    window.keyboard.press("Enter")
+    settle(window)
+    expect(window.locator(".st-key-verdict")).to_contain_text("“The <b>recipe</b>”")
+    window.get_by_text("The link includes the taste").click()
+    settle(window)
+    link = copied_link(window)
+    assert len(parse_qs(urlsplit(link).query)["s"]) == 3
+    second = browser.new_page(viewport={"width": 1280, "height": 900})
+    second.goto(link)
+    compare_page(second)
+    names = ["The usual", "The <b>recipe</b>", "Popularity only"]
+    assert fields(second, 3) == fields(window, 3) == names
+    assert first_items(second) == first_items(window)
+    second.close()
+    table = pd.read_csv(io.BytesIO(saved(window, "Download CSV")))
+    assert table["strategy"].value_counts().tolist() == [10, 10, 10]
+    assert set(table.loc[table["rank"] == 1, "title"]) == first_items(window)
+    said = json.loads(saved(window, "Download JSON"))
+    assert said["taste"] == "a shark terrorises a beach town"
+    assert [len(each["ranking"]) for each in said["strategies"]] == [10, 10, 10]
+
+
+def test_a_click_on_a_title_takes_it_apart_and_the_camera_saves_a_picture(window):
+    window.get_by_role("link", name="Compare").click()
+    compare_page(window)
+    window.get_by_role("tab", name="One item").click()
+    settle(window)
+    name = min(first_items(window))
+    words = window.locator(".st-key-lines .textpoint text")
+    title = words.filter(has_text=name.split()[0]).first
+    box = title.bounding_box()
+    window.mouse.click(box["x"] + 20, box["y"] + box["height"] / 2)
+    expect(window.get_by_text(f"{name} is number")).to_be_visible(timeout=20_000)
+    window.locator(".st-key-lines .js-plotly-plot").hover()
+    with window.expect_download() as download:
+        window.locator(".st-key-lines .modebar-btn").first.click()
+    assert download.value.path().read_bytes().startswith(b"\x89PNG")

@@ -1,0 +1,531 @@
+"""The new-item page: without a browser, then in one."""
+
+import io
+import json
+import shutil
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+import pandas as pd
+import pytest
+from playwright.sync_api import Page, expect
+from streamlit.testing.v1 import AppTest
+
+from pages.new_item import bulk, form, words
+from recsys.building.build import build
+from recsys.datasets import demo
+from recsys.errors import DataError
+from recsys.store.workspace import Workspace
+from tests.conftest import APP, real_encoder, serving, watched
+from tests.pages.test_browser import copied_link, settle
+from tests.worlds import tables
+
+DEMO = demo.load("demo")
+EXAMPLES = DEMO.about["new_items"]
+JAWS = DEMO.items.set_index("id")["text"]["jaws-1975"]
+SHARK = (
+    "A shark terrorises a beach town. The police chief must close the beaches. It is a thriller."
+)
+REEF = "A diver maps a dying reef and hears it sing. Slow and blue, with hardly a word."
+HOSTILE = "![x](http://example.com/x.png) <b>x</b> :red[x]"
+
+
+@pytest.fixture
+def at_demo(demo_root, monkeypatch):
+    monkeypatch.setenv("THAW_WORKSPACES", str(demo_root))
+
+
+@pytest.fixture
+def at_copy(demo_root, root, monkeypatch):
+    """A demo of one's own, to publish into."""
+    shutil.copytree(demo_root / "demo", root / "demo")
+    return root
+
+
+def opened(**address) -> AppTest:
+    """The page alone, as app.py would run it."""
+    page = APP.parent / "pages" / "new_item" / "page.py"
+    entry = f"import streamlit as st\nst.navigation([st.Page({str(page)!r})]).run()"
+    app = AppTest.from_string(entry, default_timeout=90)
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def visited() -> AppTest:
+    """The page among the others; what a button returns is lost there, as every run is repeated."""
+    app = AppTest.from_file(str(APP), default_timeout=90)
+    app.switch_page("pages/new_item/page.py").run()
+    assert not app.exception
+    return app
+
+
+def read(app) -> str:
+    """All that stands on the page, as it is read."""
+    kinds = ("title", "markdown", "caption", "success", "info")
+    return "\n".join(line.value for kind in kinds for line in app.get(kind)).replace("\\", "")
+
+
+def typed(app) -> tuple[str, str, int | None]:
+    state = app.session_state
+    return state["item_title"], state["item_text"], state["item_year"]
+
+
+def describe(app, title: str, text: str) -> AppTest:
+    app.text_input(key="item_title").set_value(title)
+    app.text_area(key="item_text").set_value(text).run()
+    assert not app.exception
+    return app
+
+
+def charts(app) -> int:
+    return len(app.get("plotly_chart"))
+
+
+def test_it_opens_with_an_example_already_judged_and_says_so(at_demo):
+    app = opened()
+    first = EXAMPLES[0]
+    assert typed(app) == (first["title"], first["text"], first["year"])
+    said = read(app)
+    assert "This is an example of a film that does not exist" in said
+    assert "simulated people would like it; the 80 % interval is" in said
+    assert "Not given, so read from the text: genre" in said
+    assert "It reads as " in said
+    assert "The film most like it is " in said
+    assert "In whose lists?" in [box.label for box in app.selectbox]
+    assert charts(app) == 2 + 10 + 3  # attributes, neighbours, audience, places, map
+    assert not app.warning
+    assert "text" not in app.query_params
+
+
+def test_an_example_can_be_clicked_and_another_text_is_judged_anew(at_demo):
+    app = opened()
+    before = read(app)
+    pills = next(group for group in app.get("button_group") if group.key == "item_example")
+    pills.set_value(EXAMPLES[2]["title"]).run()
+    assert typed(app)[0] == EXAMPLES[2]["title"]
+    assert "Horror" in read(app)
+    assert read(app) != before
+    describe(app, "", JAWS)
+    assert "The film most like it is Jaws" in read(app)
+    assert app.warning[0].value.startswith("It is very near to Jaws")
+    assert "This is an example" not in read(app)
+
+
+def test_what_was_typed_is_still_there_after_another_page(at_demo):
+    app = describe(visited(), "Reef", REEF)
+    app.multiselect(key="item_categories").set_value(["Drama"])
+    app.multiselect(key="item_fact_demo_has_theme").set_value(["the sea"])
+    app.number_input(key="item_year").set_value(2011).run()
+    app.switch_page("pages/catalogue/page.py").run()
+    app.switch_page("pages/new_item/page.py").run()
+    assert typed(app) == ("Reef", REEF, 2011)
+    assert app.multiselect(key="item_categories").value == ["Drama"]
+    assert app.multiselect(key="item_fact_demo_has_theme").value == ["the sea"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "describe the film"),
+        (" \n ", "describe the film"),
+        ("😀🎬", "describe the film"),
+        ("word " * 50_000, "250,000 characters"),
+    ],
+)
+def test_what_cannot_be_read_gets_a_message_and_loses_nothing(at_demo, text, says):
+    app = describe(opened(), "Kept", text)
+    assert says in app.warning[0].value.replace("\\", "")
+    assert charts(app) == 0
+    assert typed(app)[:2] == ("Kept", text)
+    describe(app, "Kept", REEF)
+    assert not app.warning
+    assert "would like it" in read(app)
+
+
+def test_a_title_without_a_letter_gets_a_message(at_demo):
+    app = describe(opened(), "!!!", SHARK)
+    assert "The title has no letter" in app.warning[0].value
+
+
+def test_markup_is_shown_and_never_meant(at_copy):
+    app = describe(opened(), HOSTILE, f"{HOSTILE} a shark. {SHARK}")
+    app.session_state["item_fact_demo_directed_by"] = [HOSTILE]
+    app.run()
+    app.button(key="item_publish").click().run()
+    assert app.success
+    app.button(key="item_hold").click().run()
+    describe(app, "Other", SHARK)
+    next(b for b in app.button if b.label.startswith("Which sentence")).click().run()
+    assert not app.exception
+    kinds = ("title", "markdown", "caption", "success", "warning")
+    shown = [line.value for kind in kinds for line in app.get(kind)]
+    assert any("x.png" in value.replace("\\", "") for value in shown)
+    assert not any(sign in value for value in shown for sign in ("![x]", "<b>", ":red[x]"))
+
+
+def test_a_link_brings_the_item_back_only_where_its_author_says_so(at_demo):
+    app = describe(opened(), "Reef & 100%", REEF)
+    app.multiselect(key="item_categories").set_value(["Drama", "War"])
+    app.multiselect(key="item_fact_demo_directed_by").set_value(["Nobody <b>Yet</b>"])
+    app.number_input(key="item_year").set_value(2011).run()
+    assert not dict(app.query_params)
+    app.checkbox(key="item_shared").check().run()
+    link = {name: app.query_params[name] for name in ("title", "text", "year", "directed_by")}
+    assert link["text"] == REEF
+    again = opened(**link, category=["Drama", "War"])
+    assert typed(again) == ("Reef & 100%", REEF, 2011)
+    assert again.multiselect(key="item_categories").value == ["Drama", "War"]
+    assert again.multiselect(key="item_fact_demo_directed_by").value == ["Nobody <b>Yet</b>"]
+    assert again.checkbox(key="item_shared").value
+    assert read(again).split("Judged in")[0] == read(app).split("Judged in")[0]
+
+
+def test_nothing_in_an_address_is_trusted(at_demo):
+    app = opened(
+        text=REEF, category=["Nonsense", "Drama"], year="99999999", has_theme="nonsense",
+        segment="nobody",
+    )  # fmt: skip
+    assert not app.warning
+    assert typed(app) == ("", REEF, None)
+    assert app.multiselect(key="item_categories").value == ["Drama"]
+    assert app.multiselect(key="item_fact_demo_has_theme").value == []
+    assert app.selectbox(key="item_segment").value is None
+    blank = opened(text="")
+    assert "describe the film" in blank.warning[0].value
+
+
+def test_places_are_shown_of_one_group_too_and_the_link_says_which(at_demo):
+    app = opened()
+    everyone = read(app)
+    group = app.selectbox(key="item_segment").options[0]
+    app.selectbox(key="item_segment").select_index(0).run()
+    assert f"For half of the group “{group}”" in read(app)
+    assert read(app) != everyone
+    assert app.query_params["segment"] == group
+    again = opened(segment=group)
+    assert f"For half of the group “{group}”" in read(again)
+
+
+def test_a_held_version_is_compared_until_it_is_forgotten(at_demo):
+    app = describe(visited(), "", JAWS)
+    assert "What moved" not in read(app)
+    app.button(key="item_hold").click().run()
+    assert "This version is held" in read(app)
+    describe(app, "", REEF)
+    said = read(app)
+    assert "simulated people would like it: " in said
+    assert "before, " in said
+    assert "Gone:" in said
+    assert "Jaws" in said.split("Gone:")[1].splitlines()[0]
+    drawn = charts(app)
+    app.switch_page("pages/catalogue/page.py").run()
+    app.switch_page("pages/new_item/page.py").run()
+    assert "Gone:" in read(app)
+    app.button(key="item_forget").click().run()
+    assert "What moved" not in read(app)
+    assert charts(app) < drawn
+
+
+def test_each_sentence_is_weighed_for_the_text_as_it_stands(at_demo):
+    app = describe(opened(), "", SHARK)
+    drawn = charts(app)
+
+    def button():
+        return [b for b in app.button if b.label.startswith("Which sentence")]
+
+    button()[0].click().run()
+    assert "earns most" in read(app) or "costs most" in read(app)
+    assert charts(app) == drawn + 1
+    assert not button()
+    describe(app, "", "A shark comes. ?! ...")  # what is left without the first has no word
+    button()[0].click().run()
+    assert not app.exception
+    describe(app, "", "One sentence about a shark")
+    button()[0].click().run()
+    assert "nothing to leave out" in read(app)
+
+
+def shelf() -> list[str]:
+    """The ids of what was published into the demo."""
+    workspace = Workspace.open("demo")
+    published = workspace.catalogue.published["id"].tolist()
+    workspace.close()
+    return published
+
+
+def shown_for(taste: str) -> list[str]:
+    """The titles that a new user of this taste is shown."""
+    app = AppTest.from_file(str(APP), default_timeout=90)
+    app.query_params["taste"] = taste
+    app.run()
+    assert not app.exception
+    heads = [line.value.split("**")[1] for line in app.markdown if line.value.startswith("**")]
+    return [head.split("  ", 1)[1] for head in heads if "  " in head]
+
+
+def test_it_is_published_found_by_its_own_text_and_taken_out_again(at_copy):
+    app = describe(opened(), "The Reef Cantor", REEF)
+    judged = read(app).split("Judged in")[0]
+    app.button(key="item_publish").click().run()
+    assert not app.exception
+    assert "“The Reef Cantor” is in the catalogue now; its id is the-reef-cantor." in read(app)
+    assert "Published here: 1" in read(app)
+    assert not app.warning  # it does not collide with itself
+    assert judged.splitlines()[3] in read(app)
+    assert shelf() == ["the-reef-cantor"]
+    assert shown_for(REEF)[0] == "The Reef Cantor"
+    app.button(key="item_undo").click().run()
+    assert not app.exception
+    assert "Published" not in read(app)
+    assert app.button(key="item_publish")
+    assert shelf() == []
+
+
+def test_what_is_wrong_with_a_publication_is_said_and_nothing_is_lost(at_copy):
+    app = describe(opened(), "", REEF)
+    app.button(key="item_publish").click().run()
+    assert "needs a title" in app.warning[0].value
+    describe(app, "Reef", REEF)
+    assert not app.warning
+    app.text_input(key="item_id").set_value("jaws-1975")
+    app.button(key="item_publish").click().run()
+    assert "already an item" in app.warning[0].value.replace("\\", "")
+    assert typed(app)[:2] == ("Reef", REEF)
+    app.text_input(key="item_id").set_value("my reef!").run()
+    app.button(key="item_publish").click().run()
+    assert "is not an id" in app.warning[0].value.replace("\\", "")
+    app.text_input(key="item_id").set_value("")
+    app.number_input(key="item_year").set_value(3500).run()
+    app.button(key="item_publish").click().run()
+    assert "3500" in app.warning[0].value
+    app.number_input(key="item_year").set_value(2011).run()
+    app.button(key="item_publish").click().run()
+    assert "its id is reef." in read(app)
+
+
+def test_a_near_copy_of_what_was_published_is_a_warning_and_each_can_be_undone(at_copy):
+    app = describe(opened(), "The Reef Cantor", REEF)
+    app.button(key="item_publish").click().run()
+    describe(app, "The Reef Cantor Again", REEF)
+    assert app.warning[0].value.startswith("It is very near to The Reef Cantor")
+    app.button(key="item_publish").click().run()
+    assert "Published here: 2" in read(app)
+    app.button(key="undo_the-reef-cantor").click().run()
+    assert not app.exception
+    assert "Published here: 1" in read(app)
+    assert "“The Reef Cantor Again” is in the catalogue now" in read(app)
+
+
+def test_a_catalogue_that_is_too_small_says_so_and_an_example_of_another_goes(root, demo_root):
+    shutil.copytree(demo_root / "demo", root / "demo")
+    build("other", tables(), real_encoder()).close()
+    app = opened()
+    app.multiselect(key="item_categories").set_value(["War"]).run()
+    app.selectbox(key="workspace").set_value("other").run()
+    assert not app.exception
+    assert typed(app) == ("", "", None)
+    assert "describe the story" in app.warning[0].value
+    describe(app, "Mine", "A ghost and a robot.")
+    assert "too few items" in app.warning[0].value
+    app.selectbox(key="workspace").set_value("demo").run()
+    assert typed(app)[:2] == ("Mine", "A ghost and a robot.")
+    assert app.multiselect(key="item_categories").value == []
+    assert charts(app) > 5
+
+
+def test_words_from_an_import_are_never_markup(root):
+    about = dict.fromkeys(("noun", "nouns", "category", "source"), HOSTILE)
+    example = {"title": HOSTILE, "text": f"{HOSTILE} a ghost"}
+    world = replace(tables(), about=about | {"new_items": [example]})
+    build("demo", world, real_encoder()).close()
+    app = opened()
+    kinds = ("title", "markdown", "caption", "warning", "text_area", "multiselect")
+    shown = [getattr(e, "label", "") or e.value for kind in kinds for e in app.get(kind)]
+    assert any("x.png" in value.replace("\\", "") for value in shown)
+    assert not any(sign in value for value in shown for sign in ("![x]", "<b>", ":red[x]"))
+
+
+def test_relations_are_offered_that_say_something_and_are_not_asked_for_elsewhere():
+    items = pd.DataFrame({"id": ["a", "b", "c"], "categories": [["War"], ["War"], []]})
+    triples = pd.DataFrame(
+        [
+            *[(id_, "has_theme", name) for id_, name in ("ax", "bx", "cy")],
+            *[("a", "directed_by", "Jo"), ("b", "directed_by", "Jo")],
+            *[("a", "has_genre", "War"), ("b", "has_genre", "War")],
+            *[("a", "from_decade", "1970s"), ("b", "from_decade", "1970s")],
+            *[("a", "follows", "b"), ("c", "follows", "b")],
+            *[("a", "has_motto", "One"), ("b", "has_motto", "Two")],
+        ],
+        columns=["head", "relation", "tail"],
+    )
+    assert form.offered(triples, items) == {"has_theme": ["x", "y"], "directed_by": ["Jo"]}
+
+
+@pytest.fixture(scope="module")
+def catalogue(demo_root):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("THAW_WORKSPACES", str(demo_root))
+        workspace = Workspace.open("demo")
+        yield workspace.catalogue
+        workspace.close()
+
+
+def test_rows_of_a_file_are_items_or_have_a_line_and_a_reason(catalogue):
+    file = (
+        "Title,text,year,categories,colour\n"
+        'Reef,"A diver maps\na reef.",2011,Drama|War,blue\n'
+        "Blank,,2011,,\n"
+        "Odd year,A text.,soon,,\n"
+        "Odd kind,A text.,,Nonsense,\n"
+        ",Without a title.,,,\n"
+        "Short row\n"
+        f"Long,{'word ' * 3000},,,\n"
+    )
+    items, bad = bulk.read(file.encode(), catalogue)
+    assert list(items) == [2, 7]
+    assert (items[2].title, items[2].text) == ("Reef", "A diver maps a reef.")
+    assert (items[2].year, items[2].categories) == (2011, ("Drama", "War"))
+    assert (items[7].title, items[7].year) == ("", None)
+    reasons = bad.set_index("line")["reason"].to_dict()
+    assert list(reasons) == [4, 5, 6, 8, 9]
+    assert "no words" in reasons[4]
+    assert "'soon'" in reasons[5]
+    assert "'Nonsense'" in reasons[6]
+    assert "15,000 characters" in reasons[9] or "14,999 characters" in reasons[9]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"name,text\nReef,A reef.\n", "'title'"),
+        (b"title,blurb\nReef,A reef.\n", "'text'"),
+        (b"", "file.csv"),
+        (b"title,text\n", "no row"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "file.csv"),
+    ],
+)
+def test_a_file_that_is_none_says_what_is_wrong(catalogue, content, says):
+    with pytest.raises(DataError, match=says):
+        bulk.read(content, catalogue)
+
+
+def test_of_a_long_file_the_first_rows_are_read(catalogue):
+    rows = "".join(f"T{i},Text {i}.\n" for i in range(bulk.MOST + 20))
+    items, bad = bulk.read(f"title,text\n{rows}".encode(), catalogue)
+    assert len(items) == bulk.MOST
+    assert bad.empty
+
+
+def test_a_file_of_new_items_becomes_a_table(at_demo):
+    app = opened()
+    lines = f'Reef,"{REEF}",2011\nBad,,\nShark,"{JAWS}",\n'
+    app.file_uploader(key="item_bulk_file").upload(
+        "new.csv", f"title,text,year\n{lines}".encode(), "text/csv"
+    ).run()
+    assert not app.exception
+    assert "1 row is left out" in str(app.warning[0].proto)
+    app.button(key="item_bulk_go").click().run()
+    assert not app.exception
+    table = next(frame.value for frame in app.dataframe if "duplicate" in frame.value)
+    assert table["title"].tolist() == ["Reef", "Shark"]
+    assert table.index.tolist() == [2, 4]
+    assert table["nearest"].tolist()[1] == table["duplicate"].tolist()[1] == "Jaws"
+    assert table["interval"].str.fullmatch(r"[\d.,]+–[\d.,]+").all()
+    assert table["place"].between(1, 606).all()
+
+
+@pytest.mark.parametrize(
+    ("frame", "says"),
+    [
+        ([("genre", "War", 0.9, True), ("mood", "sad", 0.9, True)], "It reads as War; mood: sad"),
+        ([("genre", "War", 0.3, False), ("mood", "sad", 0.9, True)], "It reads as mood: sad"),
+        ([("genre", "War", 0.3, False)], "Nothing is said for certain"),
+    ],
+)
+def test_what_it_reads_as_in_words(frame, says):
+    table = pd.DataFrame(frame, columns=["relation", "name", "probability", "said"])
+    assert words.reads_as(table).startswith(says)
+
+
+def test_where_it_stands_in_words():
+    said = words.standing(np.array([1, 10, 11, 300]), 604, "all people")
+    assert said == (
+        "For half of all people it stands at place 10 of 605 or better;"
+        " for 50.0% it is among the first 10."
+    )
+
+
+def test_which_sentence_earns_in_words():
+    frame = pd.DataFrame(
+        {"sentence": ["A shark.", "It rains."], "likes": [12.0, -3.25], "top": [0.0, 0.0],
+         "gains": [("Horror",), ()], "loses": [(), ("War", "Drama")]}
+    )  # fmt: skip
+    assert words.earns(frame, "people") == [
+        "“A shark.” earns most: without it, 12 fewer people would like it, and it would not be"
+        " said to be Horror.",
+        "“It rains.” costs most: without it, 3.2 more people would like it, and it would be said"
+        " to be War and Drama.",
+    ]
+    assert words.earns(frame.assign(likes=0.0), "people") == [
+        "Every sentence does as well as the next."
+    ]
+
+
+@pytest.fixture
+def window(browser, demo_root, tmp_path):
+    """A window on New item of a demo of its own."""
+    home = tmp_path / "workspaces"
+    home.mkdir()
+    shutil.copytree(demo_root / "demo", home / "demo")
+    with serving(home) as url, watched(browser, width=1280, height=1000) as window:
+        window.goto(url)
+        window.get_by_role("link", name="New item").click(timeout=90_000)
+        landed(window)
+        yield window
+
+
+def landed(window: Page) -> None:
+    expect(window.locator(".st-key-item_map .js-plotly-plot")).to_be_visible(timeout=90_000)
+    settle(window)
+
+
+def test_describe_see_publish_find_and_undo(window):
+    window.get_by_role("textbox", name="Title").fill("The Reef Cantor")
+    window.get_by_role("textbox", name="What is this film about?").fill(REEF)
+    window.keyboard.press("Control+Enter")
+    settle(window)
+    expect(window.locator(".st-key-verdict")).to_contain_text("simulated people would like it")
+    expect(window.locator(".st-key-near_1 .bars .point path").first).to_be_visible()
+    expect(window.locator(".st-key-item_map canvas").first).to_be_attached()
+    window.get_by_text("The link includes the item").click()
+    settle(window)
+    assert parse_qs(urlsplit(copied_link(window)).query)["text"] == [REEF]
+    with window.expect_download() as download:
+        window.get_by_role("button", name="Download JSON").click()
+    said = json.loads(download.value.path().read_bytes())
+    assert said["item"]["title"] == "The Reef Cantor"
+    assert {"neighbours", "attributes", "audience", "rank", "duplicates"} <= set(said)
+    with window.expect_download() as download:
+        window.get_by_role("button", name="Download CSV").click()
+    table = pd.read_csv(io.BytesIO(download.value.path().read_bytes()))
+    head = window.locator(".st-key-near_1 strong").first
+    expect(head).to_have_text(f"1 {table['title'][0]}")
+    window.locator(".st-key-item_publish button").first.click()
+    expect(window.get_by_text("its id is the-reef-cantor")).to_be_visible(timeout=60_000)
+    window.get_by_role("button", name="Find it on New user").click()
+    first = window.locator(".st-key-card_1 strong").first
+    expect(first).to_have_text("1 The Reef Cantor", timeout=60_000)
+    expect(window.get_by_role("textbox", name="A taste in plain words")).to_have_value(REEF)
+    window.get_by_role("link", name="New item").click()
+    landed(window)
+    window.locator(".st-key-item_undo button").first.click()
+    expect(window.locator(".st-key-item_publish button").first).to_be_visible(timeout=60_000)
+    expect(window.get_by_text("Published here")).not_to_be_visible()
+    window.get_by_role("link", name="New user").click()
+    expect(window.locator(".st-key-card_1 .js-plotly-plot")).to_be_visible(timeout=60_000)
+    settle(window)
+    expect(window.get_by_text("The Reef Cantor")).to_have_count(0)

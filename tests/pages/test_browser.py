@@ -1,0 +1,188 @@
+"""The app as its users meet it: a real server and a real, headless Chromium."""
+
+import io
+import subprocess
+import sys
+from urllib.parse import parse_qs, urlsplit
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Page, expect
+
+from recsys.datatypes import Query, Strategy
+from recsys.ranking.why_not import why_not
+from tests.conftest import serving, watched
+
+
+@pytest.fixture
+def page(browser, url):
+    """A window on the ranked page."""
+    with watched(browser, width=1280, height=800) as window:
+        open_page(window, url)
+        yield window
+
+
+def open_page(window: Page, address: str) -> None:
+    window.goto(address)
+    expect(window.locator(".st-key-card_1 .js-plotly-plot")).to_be_visible(timeout=90_000)
+    settle(window)
+
+
+def settle(window: Page) -> None:
+    """Waits until the script has run and nothing on the page is waiting to be replaced."""
+    window.wait_for_timeout(400)
+    window.wait_for_function(
+        "() => document.querySelector('[data-test-script-state=running]') === null"
+        " && document.querySelector('[data-stale=true]') === null",
+        timeout=60_000,
+    )
+
+
+def type_taste(window: Page, text: str) -> None:
+    window.get_by_role("textbox", name="A taste in plain words").fill(text)
+    window.keyboard.press("Control+Enter")
+    settle(window)
+
+
+def ranked(window: Page) -> list[str]:
+    """The titles on the cards, first to last; a card's bold texts are its head and its score."""
+    bold = window.locator("[class*='st-key-card_'] strong").all_inner_texts()
+    return [head.split(maxsplit=1)[1] for head in bold if head.split()[0].isdigit()]
+
+
+def test_a_typed_taste_finds_its_film_first_and_shows_the_parts(page):
+    assert ranked(page)[0] == "Solaris"  # the example, before the first keystroke
+    type_taste(page, "a shark terrorises a beach town")
+    assert ranked(page)[0] == "Jaws"
+    assert len(ranked(page)) == 10
+    bars = page.locator(".st-key-card_1 .js-plotly-plot .bars .point path")
+    assert bars.count() >= 2
+    expect(page.locator(".st-key-card_1")).to_contain_text(
+        "close in meaning to “a shark terrorises"
+    )
+    expect(page.locator(".st-key-card_1")).to_contain_text("words in common: beach, town")
+
+
+def test_a_weight_slider_changes_the_order(page):
+    before = ranked(page)
+    thumb = page.locator(".st-key-w_content input")
+    thumb.focus()
+    page.keyboard.press("Home")
+    settle(page)
+    assert ranked(page) != before
+    assert "content=0.0" in page.url
+
+
+def test_the_csv_holds_what_is_on_the_screen(page):
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download CSV").click()
+    table = pd.read_csv(io.BytesIO(download.value.path().read_bytes()))
+    assert table["title"].tolist() == ranked(page)
+    parts = table.loc[:, "score":].drop(columns="score").sum(axis=1)
+    assert (parts - table["score"]).abs().max() < 1e-5
+
+
+def copied_link(window: Page) -> str:
+    window.get_by_role("button", name="Copy link").click()
+    expect(window.get_by_text("Copied.")).to_be_visible()
+    return window.evaluate("navigator.clipboard.readText()")
+
+
+def test_the_copied_link_reopens_the_page_as_it_stands(page, browser):
+    type_taste(page, "horses & <i>ships</i>, no 100% musicals")
+    page.locator(".st-key-liked_" + first_id(page) + " button").first.click()
+    settle(page)
+    thumb = page.locator(".st-key-w_lexical input")
+    thumb.focus()
+    page.keyboard.press("ArrowLeft")
+    settle(page)
+    seen = ranked(page)
+    assert "taste" not in parse_qs(urlsplit(copied_link(page)).query)
+    page.get_by_text("The link includes the taste").click()
+    settle(page)
+    link = copied_link(page)
+    assert parse_qs(urlsplit(link).query)["taste"] == ["horses & <i>ships</i>, no 100% musicals"]
+    second = browser.new_page()
+    open_page(second, link)
+    assert ranked(second) == seen
+    second.close()
+    page.get_by_text("The link includes the taste").click()
+    settle(page)
+    assert not {"taste", "liked"} & set(parse_qs(urlsplit(copied_link(page)).query))
+
+
+def first_id(window: Page) -> str:
+    """The external id of the item on the first card."""
+    key = window.locator(".st-key-card_1 [class*='st-key-liked_']").get_attribute("class")
+    return next(name for name in key.split() if name.startswith("st-key-liked_"))[
+        len("st-key-liked_") :
+    ]
+
+
+def test_markup_in_a_taste_is_shown_and_never_run(page):
+    page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
+    text = "<img src=x onerror=alert(1)> **sharks** :red[x]"
+    type_taste(page, text)
+    assert page.locator("[data-testid=stMain] img[src=x]").count() == 0
+    assert page.get_by_text("<img src=x onerror=alert(1)> **sharks**", exact=False).count() >= 1
+
+
+def test_a_blank_taste_gets_a_message_and_loses_nothing(page):
+    type_taste(page, "   ")
+    assert page.get_by_text("There are no words to go by").is_visible()
+    type_taste(page, "a shark terrorises a beach town")
+    assert ranked(page)[0] == "Jaws"
+
+
+def test_the_page_paints_before_the_model_is_there(demo_root):
+    """Drawing the inputs needs no torch; only the ranking waits for it."""
+    code = "import sys, pages.shared.taste, pages.shared.ranking; sys.exit('torch' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_a_fresh_server_can_be_entered_at_any_page(demo_root, browser):
+    with serving(demo_root) as address:
+        window = browser.new_page()
+        window.goto(f"{address}/catalogue")
+        expect(window.get_by_role("link", name="New user")).to_be_visible(timeout=30_000)
+        expect(window.get_by_role("heading", name="What is in here")).to_be_visible()
+        window.close()
+
+
+def test_why_not_brings_a_film_in_and_the_network_can_be_walked(page, demo_engine):
+    query, strategy = Query("a shark terrorises a beach town", k=10), Strategy()
+    below = demo_engine.recommend(query, strategy).ranking.index[10:].tolist()
+    row = next(row for row in below if why_not(demo_engine, query, strategy, row).weight)
+    title = demo_engine.workspace.catalogue.items["title"][row]
+    type_taste(page, query.text)
+    assert title not in ranked(page)
+    page.locator(".st-key-behind").get_by_text("Why not this one?").click()
+    settle(page)
+    page.locator(".st-key-why_not input").fill(title)
+    page.keyboard.press("Enter")
+    settle(page)
+    expect(page.get_by_text(f"{title} stands at")).to_be_visible()
+    page.locator(".st-key-apply_weight button").click()
+    settle(page)
+    assert title in ranked(page)
+    expect(page.get_by_text("it is in the list")).to_be_visible()
+    page.locator(".st-key-behind").get_by_text("Neighbours").click()
+    settle(page)
+    click_node(page, "what ties them")
+    rows = page.locator("[class*='st-key-tied_liked_']")
+    expect(rows.first).to_be_visible()
+    centre = page.locator(".st-key-centre input")
+    before = centre.input_value()
+    click_node(page, "also like this")
+    assert centre.input_value() != before
+
+
+def click_node(window: Page, role: str) -> None:
+    """Clicks the first node of the network that the legend calls ``role``."""
+    chart = window.locator("[class*='st-key-network_'] .js-plotly-plot")
+    chart.scroll_into_view_if_needed()
+    expect(chart.locator(".points path.point").first).to_be_visible()
+    roles = chart.evaluate("chart => chart.data.map(trace => trace.name)")
+    points = chart.locator(".scatterlayer .trace .points").nth(roles.index(role))
+    points.locator("path.point").first.click(force=True)
+    settle(window)
