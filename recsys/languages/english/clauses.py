@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from recsys.datatypes import Clause
+from recsys.languages.english.words import FILLERS
 
 _SO = "(?:(?:really|much|even|ever|so|too|very|quite|just|usually|always|that|all|also) ){0,3}"
 _DO_NOT = r"(?:(?:do|does|did|could|would|ca|wo)n'?t|(?:do|does|did|could|would|can) ?not)"
@@ -96,13 +97,6 @@ _JOIN = {  # what ends the list that a refusal opens, by the kind of the refusal
 }
 _EDGE = " \t\r\n,.;:!?-–—*•"
 _POLITE = re.compile(r"(?i)\s(?:please|thanks|either|at all|though|for sure)\Z")
-FILLERS = frozenset(
-    """a also am and any anything be been but can could do enough films for give get have i i'd
-    i'm i've if in is it it's just kind like likes looking love loves me movies much my of oh
-    one ones or please really show so some something stuff such that the then there they thing
-    things to too want wants we well what which with would yes you""".split()
-)
-"""Words that say nothing about a taste."""
 
 
 def split_clauses(text: str) -> tuple[Clause, ...]:
