@@ -10,6 +10,9 @@ TITLE = "Exact"
 HELP = "Goes through every item; nothing is missed."
 WIDTH = None
 
+SETTINGS = {"parameters": {"exact": True}}
+"""None to choose; they tell the file from that of another index."""
+
 
 class Index:
     """Nearest rows by cosine; see the contract of the room."""
@@ -43,7 +46,7 @@ class Index:
 
     def save(self, path: Path) -> None:
         """Writes ``path`` and beside it the manifest that ``load`` checks."""
-        _files.save(path, self.identity, {}, self._write)
+        _files.save(path, self.identity, SETTINGS, self._write)
 
     def _write(self, path: Path) -> None:
         with path.open("wb") as file:  # numpy would add an ending to the name
@@ -55,5 +58,5 @@ class Index:
 
         Raises StaleIndex, with the reason, otherwise.
         """
-        _files.check(path, identity, {})
+        _files.check(path, identity, SETTINGS)
         return cls(np.load(path, allow_pickle=False), identity, keys)

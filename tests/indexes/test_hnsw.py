@@ -1,138 +1,28 @@
-"""Approximate search agrees with exact search, and a saved index is only used if it fits."""
+"""What is HNSW's own: its settings are part of what a saved index was built from."""
 
-import json
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from recsys.indexes.hnsw import Identity, Index, Parameters, StaleIndex
-
-COUNT, DIMENSION = 300, 16
-IDENTITY = Identity("fake", DIMENSION, COUNT, "some digest")
-PLACES = np.arange(COUNT)
+from recsys.indexes import StaleIndex, hnsw
+from tests.indexes.test_contract import IDENTITY, KEYS, unit_rows
 
 
-def unit_rows(seed, count=COUNT):
-    vectors = np.random.default_rng(seed).normal(size=(count, DIMENSION)).astype(np.float32)
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+@pytest.mark.parametrize(("setting", "value"), [("M", 8), ("seed", 1), ("ef_construction", 50)])
+def test_an_index_of_other_settings_is_refused(tmp_path, monkeypatch, setting, value):
+    hnsw.Index.build(unit_rows(1), IDENTITY, KEYS).save(tmp_path / "index.bin")
+    monkeypatch.setitem(hnsw.SETTINGS["parameters"], setting, value)
+    with pytest.raises(StaleIndex, match="another parameters"):
+        hnsw.Index.load(tmp_path / "index.bin", IDENTITY, KEYS)
 
 
-@pytest.fixture
-def saved(tmp_path):
-    """The path of a saved index, and the index."""
-    index = Index.build(unit_rows(1), IDENTITY, PLACES)
-    index.save(tmp_path / "index.bin")
-    return tmp_path / "index.bin", index
-
-
-@given(seed=st.integers(0, 2**32 - 1))
-@settings(max_examples=10)
-def test_search_agrees_with_exact_search(seed):
-    vectors, queries = unit_rows(seed), unit_rows(seed + 1, 20)
-    index = Index.build(vectors, IDENTITY, PLACES)
-    hits = 0
-    for query in queries:
-        rows, cosines = index.search(query, 10)
-        exact = vectors @ query
-        np.testing.assert_allclose(cosines, exact[rows], atol=1e-4)
-        assert (np.diff(cosines) <= 0).all()
-        assert len(set(rows.tolist())) == 10
-        hits += len(set(rows.tolist()) & set(np.argsort(-exact)[:10].tolist()))
-    assert hits / (10 * len(queries)) >= 0.95
-
-
-@pytest.mark.parametrize(("asked", "given_"), [(1, 1), (299, 299), (300, 300), (10_000, 300)])
-def test_no_more_rows_than_there_are(asked, given_):
-    rows, cosines = Index.build(unit_rows(2), IDENTITY, PLACES).search(unit_rows(3, 1)[0], asked)
-    assert len(set(rows.tolist())) == given_
-    assert cosines.shape == (given_,)
-    assert rows.dtype == np.int64
-
-
-def test_an_item_finds_itself_and_what_lies_opposite_comes_last():
-    vectors = np.eye(3, dtype=np.float32)
-    vectors[2] = -vectors[0]
-    index = Index.build(vectors, Identity("fake", 3, 3, ""), np.arange(3))
-    rows, cosines = index.search(vectors[0], 3)
-    assert rows.tolist() == [0, 1, 2]
-    np.testing.assert_allclose(cosines, [1, 0, -1], atol=1e-6)
-
-
-def test_an_index_follows_what_comes_and_goes(tmp_path):
-    vectors = unit_rows(6, 40)
-    index = Index.build(vectors[:30], Identity("fake", DIMENSION, 30, ""), np.arange(30))
-    kept = np.array([*range(25), 27, *range(30, 40)])
-    index.follow(vectors[kept], replace(IDENTITY, count=len(kept)), kept)
-    index.save(tmp_path / "index.bin")
-    again = Index.load(tmp_path / "index.bin", replace(IDENTITY, count=len(kept)), kept)
-    for one in (index, again):
-        for row, place in enumerate(kept):
-            assert one.search(vectors[place], 1)[0].tolist() == [row]
-        rows, cosines = one.search(vectors[26], 1000)  # which is gone
-        assert sorted(rows.tolist()) == list(range(36))
-        np.testing.assert_allclose(cosines, vectors[kept][rows] @ vectors[26], atol=1e-5)
-
-
-def test_a_saved_index_answers_as_before(saved):
-    path, index = saved
-    loaded = Index.load(path, IDENTITY, PLACES)
-    for query in unit_rows(4, 5):
-        for before, after in zip(index.search(query, 20), loaded.search(query, 20), strict=True):
-            np.testing.assert_array_equal(before, after)
-    assert sorted(file.name for file in path.parent.iterdir()) == ["index.bin", "index.json"]
-
-
-@pytest.mark.parametrize(
-    ("change", "reason"),
-    [
-        ({"encoder": "other"}, "another encoder (fake, not other)"),
-        ({"dimension": 8}, "another dimension (16, not 8)"),
-        ({"count": 299}, "another count (300, not 299)"),
-        ({"content": "other digest"}, "another content"),
-        ({"parameters": Parameters(M=8)}, "another parameters"),
-        ({"parameters": Parameters(seed=1)}, "another parameters"),
-    ],
-)
-def test_an_index_of_something_else_is_refused_with_the_reason(saved, change, reason):
-    path, _ = saved
-    with pytest.raises(StaleIndex) as caught:
-        Index.load(path, replace(IDENTITY, **change), PLACES)
-    assert reason in str(caught.value)
-
-
-def flip_a_bit(data):
-    return data[:5000] + bytes([data[5000] ^ 1]) + data[5001:]
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [lambda data: b"", lambda data: data[:-1], lambda data: data[: len(data) // 2], flip_a_bit],
-    ids=["empty", "last byte lost", "half lost", "one bit flipped"],
-)
-def test_a_damaged_index_is_refused(saved, damage):
-    path, _ = saved
-    path.write_bytes(damage(path.read_bytes()))
-    with pytest.raises(StaleIndex, match="damaged"):
-        Index.load(path, IDENTITY, PLACES)
-
-
-@pytest.mark.parametrize("name", ["index.bin", "index.json"])
-def test_a_missing_file_is_a_reason(saved, name):
-    path, _ = saved
-    path.with_name(name).unlink()
-    with pytest.raises(StaleIndex, match="could not be read") as caught:
-        Index.load(path, IDENTITY, PLACES)
-    assert name in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "{", "[]", "{}", "null", json.dumps({"identity": {}}), "\x00\x01"]
-)
-def test_an_unreadable_description_is_a_reason(saved, text):
-    path, _ = saved
-    path.with_suffix(".json").write_text(text)
-    with pytest.raises(StaleIndex, match="could not be read"):
-        Index.load(path, IDENTITY, PLACES)
+def test_a_narrow_search_misses_what_a_wide_one_finds():
+    vectors = unit_rows(3, 3000)
+    index = hnsw.Index.build(vectors, replace(IDENTITY, count=3000), np.arange(3000))
+    hits = {10: 0, 400: 0}
+    for query in unit_rows(4, 50):
+        best = np.argsort(-(vectors @ query))[:10]
+        for width in hits:
+            hits[width] += len(np.intersect1d(index.search(query, 10, width)[0], best))
+    assert hits[10] < hits[400] == 500
