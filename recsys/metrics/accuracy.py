@@ -68,18 +68,6 @@ def recall(hits: np.ndarray, relevant: np.ndarray, k: int) -> np.ndarray:
     return _share(_top(hits, relevant, k).sum(axis=1), relevant)
 
 
-def f1(hits: np.ndarray, relevant: np.ndarray, k: int) -> np.ndarray:
-    """F1 at k: the harmonic mean of precision and recall at k (van Rijsbergen 1979).
-
-    Twice the hits over k + relevant is the same, and is 0 where both are 0.
-
-    >>> f1(np.array([[True, False, True]]), np.array([5]), 3)  # 2 * 2 / (3 + 5)
-    array([0.5])
-    """
-    found = _top(hits, relevant, k).sum(axis=1)
-    return _known(2 * found / (k + relevant), relevant)
-
-
 def hit_rate(hits: np.ndarray, relevant: np.ndarray, k: int) -> np.ndarray:
     """Hit rate at k: 1 with any hit among the first k, else 0 (Deshpande & Karypis 2004).
 
@@ -139,23 +127,6 @@ def auc(scores: np.ndarray, liked: np.ndarray, disliked: np.ndarray) -> np.ndarr
     n_liked, n_disliked = liked.sum(axis=1), disliked.sum(axis=1)
     right = (ranks * liked).sum(axis=1) - n_liked * (n_liked + 1) / 2
     return _share(right, n_liked * n_disliked)
-
-
-def accuracy(predicted: np.ndarray, liked: np.ndarray, disliked: np.ndarray) -> np.ndarray:
-    """Share of judged items for which like or dislike was predicted rightly.
-
-    All three are (users, n) and bool: ``predicted`` is true for a like. Returns (users,) from 0 to
-    1, higher is better; NaN without a judged item. Always naming the more frequent side already
-    gets its share, so that is what to compare with. Raises ValueError where the shapes differ or an
-    item is both.
-
-    >>> likes = np.array([[True, True, False, False]])
-    >>> accuracy(np.array([[True, False, False, False]]), likes, ~likes)
-    array([0.75])
-    """
-    judged = _judged(predicted, liked, disliked)
-    right = np.where(predicted, liked, disliked).sum(axis=1)
-    return _share(right, judged.sum(axis=1))
 
 
 def _discount(k: int) -> np.ndarray:

@@ -9,10 +9,24 @@ outside the catalogue and for a list that holds an item twice.
 import numpy as np
 from scipy import sparse
 
-ALPHA = 0.01
-"""How much of the user's own mix smooths a list's, so that a missing genre costs no infinity."""
+POPULAR_ITEMS = 100
+"""The popular items are so many, the most liked ..."""
+POPULAR_SHARE = 10
+"""... or one in so many of a smaller catalogue."""
 BLOCK = 512
-"""Users compared with all others at a time; bounds the memory of ``overlap``."""
+"""Users compared with all others at a time; bounds the memory of ``inter_list_jaccard``."""
+
+
+def popular(likes: np.ndarray) -> np.ndarray:
+    """(n,) bool: the most liked items (see POPULAR_ITEMS), the head of the catalogue; one that
+    nobody likes is not among them.
+
+    >>> popular(np.array([5, 0, 9])).tolist()
+    [False, False, True]
+    """
+    count = min(POPULAR_ITEMS, -(-len(likes) // POPULAR_SHARE))
+    head = np.argsort(-likes, kind="stable")[:count]
+    return np.isin(np.arange(len(likes)), head) & (likes > 0)
 
 
 def coverage(lists: np.ndarray, n_items: int) -> float:
@@ -82,14 +96,14 @@ def diversity(lists: np.ndarray, vectors: np.ndarray) -> np.ndarray:
     return 1 - _ratio(squares, pairs)
 
 
-def overlap(lists: np.ndarray, n_items: int) -> float:
+def inter_list_jaccard(lists: np.ndarray, n_items: int) -> float:
     """Mean Jaccard overlap of two users' lists, over all pairs of users (Jaccard 1912).
 
     The items in both lists over the items in either. From 0, nobody shares an item, to 1, everyone
     is shown the same; lower is more personal (compare Zhou et al. 2010's inter-list distance).
     Empty lists are left out; NaN with fewer than two others.
 
-    >>> overlap(np.array([[0, 1], [1, -1], [3, 4]]), 5)  # (1/2 + 0 + 0) / 3
+    >>> inter_list_jaccard(np.array([[0, 1], [1, -1], [3, 4]]), 5)  # (1/2 + 0 + 0) / 3
     0.16666666666666666
     """
     members = _members(lists, n_items)
@@ -105,36 +119,15 @@ def overlap(lists: np.ndarray, n_items: int) -> float:
     return (total - n) / (n * (n - 1))  # each list overlaps fully with itself
 
 
-def popularity_lift(
-    lists: np.ndarray, profiles: sparse.csr_matrix, popularity: np.ndarray
-) -> float:
-    """Popularity lift: how much more popular the lists are than what their users like.
+def popularity_share(lists: np.ndarray, popularity: np.ndarray, m: int) -> np.ndarray:
+    """Popularity share: how much of a list is among the m most popular items.
 
-    Mean over users of the mean popularity of their list, over the same of their profile, minus 1
-    (Abdollahpouri et al. 2020). ``profiles`` (users, items) holds 1 for each like, ``popularity``
-    (items,) each item's likes. From -1; 0 is no lift, 1 is twice as popular, below 0 is less
-    popular. Users without a list or without a like are left out; NaN without others. Raises
-    ValueError where the shapes do not fit.
-
-    >>> likes = sparse.csr_matrix([[0.0, 1, 1]])
-    >>> popularity_lift(np.array([[0, 1]]), likes, np.array([6, 3, 1]))  # 4.5 / 2 - 1
-    1.25
-    """
-    shown = _mean(lists, popularity)
-    likes = _checked(profiles, lists, len(popularity))
-    own = _ratio(likes @ popularity.astype(float), likes @ np.ones(len(popularity)))
-    both = ~np.isnan(shown + own)
-    before = own[both].sum()
-    return float(shown[both].sum() / before - 1) if before else float("nan")
-
-
-def top_share(lists: np.ndarray, popularity: np.ndarray, m: int) -> np.ndarray:
-    """Share of a list that is among the m most popular items (compare Cremonesi et al. 2010).
+    Compare the short head of Cremonesi et al. (2010).
 
     ``popularity`` (items,) is each item's likes; ties go to the lower row number. Returns (users,)
     from 0, only the long tail, to 1, only the head. Raises ValueError for m below 1.
 
-    >>> top_share(np.array([[0, 1], [2, 1]]), np.array([9, 1, 5]), 1)
+    >>> popularity_share(np.array([[0, 1], [2, 1]]), np.array([9, 1, 5]), 1)
     array([0.5, 0. ])
     """
     if m < 1:
@@ -142,37 +135,6 @@ def top_share(lists: np.ndarray, popularity: np.ndarray, m: int) -> np.ndarray:
     head = np.zeros(len(popularity))
     head[np.argsort(-popularity.astype(float), kind="stable")[:m]] = 1
     return _mean(lists, head)
-
-
-def miscalibration(
-    lists: np.ndarray, profiles: sparse.csr_matrix, genres: np.ndarray
-) -> np.ndarray:
-    """How far a list's mix of genres is from its user's: Kullback-Leibler (Steck 2018).
-
-    The sum over genres of p log(p / ((1 - a) q + a p)), natural log, a = 0.01, where p is the mix
-    of ``profiles`` (users, items), 1 for each like, q that of the list, and an item's genres share
-    its weight of 1. ``genres`` (items, g) is true where the item has the genre; items without any
-    are left out. Returns (users,) from 0, the same mix, to -log(a), 4.61, nothing in common; lower
-    is better calibrated. NaN where the list or the profile has no genre. Raises ValueError where
-    the shapes do not fit.
-
-    >>> likes = sparse.csr_matrix([[1.0, 1, 0]])  # p = 1/2, 1/2 and q = 3/4, 1/4
-    >>> miscalibration(np.array([[0, 2]]), likes, np.array([[1, 0], [0, 1], [1, 1]]))
-    array([0.14053532])
-    """
-    own = genres.astype(float)
-    parts = _ratio(own, own.sum(axis=1, keepdims=True), otherwise=0)  # (items, g)
-    wanted = _mix(_checked(profiles, lists, len(genres)) @ parts)  # (users, g)
-    shown = _mix(_members(lists, len(genres)) @ parts)
-    ratio = _ratio(wanted, (1 - ALPHA) * shown + ALPHA * wanted)
-    return (wanted * np.log(np.where(wanted == 0, 1, ratio))).sum(axis=1)  # 0 log 0 is 0
-
-
-def _checked(profiles: sparse.csr_matrix, lists: np.ndarray, n_items: int) -> sparse.csr_matrix:
-    """The profiles, as long and as wide as they must be; (users, items)."""
-    if profiles.shape != (len(lists), n_items):
-        raise ValueError(f"profiles {profiles.shape} must be {(len(lists), n_items)} as the lists.")
-    return profiles
 
 
 def _members(lists: np.ndarray, n_items: int) -> sparse.csr_matrix:
@@ -205,12 +167,7 @@ def _mean(lists: np.ndarray, values: np.ndarray) -> np.ndarray:
     return _ratio(members @ values.astype(float), _sizes(members))
 
 
-def _mix(weights: np.ndarray) -> np.ndarray:
-    """Rows that sum to 1; NaN where there is no weight."""
-    return _ratio(weights, weights.sum(axis=1, keepdims=True))
-
-
-def _ratio(part: np.ndarray, whole: np.ndarray, otherwise: float = np.nan) -> np.ndarray:
-    """part / whole, and ``otherwise`` where the whole is 0; the shape of part."""
-    out = np.full(part.shape, otherwise, dtype=float)
+def _ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """part / whole, NaN where the whole is 0; the shape of part."""
+    out = np.full(part.shape, np.nan)
     return np.divide(part, whole, out=out, where=whole > 0)

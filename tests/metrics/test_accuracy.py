@@ -11,7 +11,7 @@ from hypothesis.extra import numpy as hnp
 from ir_measures import AP, RR, P, R, Success, nDCG
 
 from recsys.metrics import accuracy as metrics
-from recsys.metrics.accuracy import accuracy, auc, ndcg
+from recsys.metrics.accuracy import auc, ndcg
 
 AT_K = {
     metrics.precision: P,
@@ -21,8 +21,8 @@ AT_K = {
     metrics.average_precision: AP,
     metrics.hit_rate: Success,
 }
-"""Each measure at k, and what ir-measures calls it; it has no F1 at k."""
-MEASURES = [*AT_K, metrics.f1]
+"""Each measure at k, and what ir-measures calls it."""
+MEASURES = list(AT_K)
 
 
 @pytest.mark.parametrize(
@@ -68,9 +68,6 @@ BEST_4 = BEST_3 + 1 / log2(5)
         (metrics.recall, 4, [2 / 3, 1, 0, 2 / 6]),
         (metrics.recall, 2, [1 / 3, 1, 0, 2 / 6]),
         (metrics.recall, 10, [2 / 3, 1, 0, 2 / 6]),
-        # 2 P R / (P + R): P 1/2, R 2/3: (2/3) / (7/6); P 1/4, R 1: (1/2) / (5/4);
-        # 0; P 1/2, R 1/3: (1/3) / (5/6)
-        (metrics.f1, 4, [4 / 7, 2 / 5, 0, 2 / 5]),
         (metrics.hit_rate, 4, [1, 1, 0, 1]),
         (metrics.hit_rate, 1, [0, 1, 0, 1]),
         (metrics.reciprocal_rank, 4, [1 / 2, 1, 0, 1]),
@@ -248,24 +245,14 @@ def test_reversing_the_scores_or_the_sides_mirrors_auc(drawn):
     assert auc(np.exp(scores), sides == 1, sides == -1) == pytest.approx(found, nan_ok=True)
 
 
-def test_accuracy_by_hand():
-    predicted = np.array([[1, 1, 0, 0, 1]], bool)
-    # liked, named so; disliked, named liked; liked, named disliked; disliked, named so: 2 of 4
-    assert accuracy(predicted, LIKED, DISLIKED).tolist() == [0.5]
-    assert accuracy(LIKED, LIKED, DISLIKED).tolist() == [1]
-    assert accuracy(~LIKED, LIKED, DISLIKED).tolist() == [0]
-    assert np.isnan(accuracy(predicted, LIKED & False, DISLIKED & False))
-
-
-@pytest.mark.parametrize("measure", [auc, accuracy])
-def test_judgements_that_do_not_fit_are_refused(measure):
+def test_judgements_that_do_not_fit_are_refused():
     scores = np.ones((1, 5))
     with pytest.raises(ValueError, match="both liked and disliked"):
-        measure(scores, LIKED, LIKED)
+        auc(scores, LIKED, LIKED)
     with pytest.raises(ValueError, match=r"\(1, 5\), \(1, 4\) and \(1, 5\)"):
-        measure(scores, LIKED[:, :4], DISLIKED)
+        auc(scores, LIKED[:, :4], DISLIKED)
     with pytest.raises(ValueError, match=r"\(5,\).*must be \(users, n\)"):
-        measure(scores[0], LIKED[0], DISLIKED[0])
+        auc(scores[0], LIKED[0], DISLIKED[0])
 
 
 @pytest.mark.parametrize("score", [np.nan, np.inf])
