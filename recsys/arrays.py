@@ -1,4 +1,9 @@
-"""Signals of any unit on one scale: NaN, no opinion, becomes 0, and so does "all the same"."""
+"""Signals of any unit on one scale, and names kept among a model's arrays.
+
+On a scale NaN, no opinion, becomes 0, and so does "all the same".
+"""
+
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -32,3 +37,17 @@ def standardised(scores: np.ndarray) -> np.ndarray:
 def opinions(voiced: np.ndarray) -> np.ndarray:
     """How many opinions each column has, but never 0: to divide by."""
     return np.maximum(voiced.sum(axis=0), 1)
+
+
+def packed(names: Iterable[str]) -> np.ndarray:
+    """Names as an array of bytes, (b,) uint8; none of them may hold a line end."""
+    return np.frombuffer("\n".join(names).encode(), dtype=np.uint8).copy()
+
+
+def unpacked(array: np.ndarray) -> list[str]:
+    """The names that were ``packed``.
+
+    >>> unpacked(packed(["year", "known facts"]))
+    ['year', 'known facts']
+    """
+    return array.tobytes().decode().split("\n")

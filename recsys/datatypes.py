@@ -67,8 +67,7 @@ class Filters:
 class Query:
     """What is known of the newcomer; ``liked`` and ``disliked`` are row numbers.
 
-    Raises QueryError for a text without words, k below 1, an item both liked and disliked, or an
-    unknown similarity.
+    Raises QueryError for a text without words, k below 1, or an item both liked and disliked.
     """
 
     text: str
@@ -80,7 +79,6 @@ class Query:
     """Clauses of the text that are not to count."""
     filters: Filters = Filters()
     k: int = 10
-    similarity: str = SIMILARITIES[0]
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", clean_text(self.text))
@@ -88,11 +86,6 @@ class Query:
             raise QueryError(f"k is {self.k}; it must be at least 1.")
         if set(self.liked) & set(self.disliked):
             raise QueryError("The same item is among the likes and the dislikes.")
-        if self.similarity not in SIMILARITIES:
-            known = ", ".join(SIMILARITIES)
-            raise QueryError(
-                f"There is no similarity called {self.similarity!r}. There are: {known}."
-            )
 
 
 @dataclass(frozen=True)
@@ -119,8 +112,9 @@ class NewItem:
 class Strategy:
     """How signals become a ranking; ``weights`` replaces the defaults of the signals it names.
 
-    ``diversity`` runs from 0 (the best scores) to 0.95 (anything but the same again). Raises
-    QueryError for a diversity out of range.
+    ``diversity`` runs from 0 (the best scores) to 0.95 (anything but the same again);
+    ``similarity`` is one of SIMILARITIES. Raises QueryError for a diversity out of range or an
+    unknown similarity.
     """
 
     name: str = ""
@@ -134,14 +128,19 @@ class Strategy:
             raise QueryError(
                 f"The diversity is {self.diversity}; it must be from 0 to {MOST_DIVERSE}."
             )
+        if self.similarity not in SIMILARITIES:
+            known = ", ".join(SIMILARITIES)
+            raise QueryError(
+                f"There is no similarity called {self.similarity!r}. There are: {known}."
+            )
 
 
 @dataclass(frozen=True, eq=False)
 class Context:
-    """What a fusion may know beside the scores: ``features`` (f,) of the query, and the arrays of
-    the trained model that it names in ``MODEL``."""
+    """What a fusion may know beside the scores: ``features`` (f,) of the query by their names, and
+    the arrays of the trained model that it names in ``MODEL``."""
 
-    features: np.ndarray | None = None
+    features: pd.Series | None = None
     model: Mapping[str, np.ndarray] | None = None
 
 
@@ -153,18 +152,52 @@ class Clause:
     wanted: bool = True
 
 
+@dataclass(frozen=True)
+class Link:
+    """``node`` of the knowledge graph is what the words ``said`` in a clause stand for.
+
+    ``how`` is exact, alias or meaning; ``strength`` is above 0, up to 1.
+    """
+
+    clause: int
+    node: int
+    said: str
+    how: str
+    strength: float
+    wanted: bool
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a signal speaks for an item, in a visitor's words, and the ``phrases`` of the taste that
+    it answers. Without a text it is no reason, and false."""
+
+    text: str = ""
+    phrases: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
 @dataclass(frozen=True, eq=False)
 class EncodedQuery(Query):
-    """A Query with its meaning: one unit vector per clause.
+    """A Query with its meaning: one unit vector per clause, and what its words name.
 
-    ``seeds`` are the items that stand for it: what the signals that read the text propose.
+    ``feedback`` (n,) is pseudo-relevance feedback: the items that stand for the query, as the
+    signals that read the text propose them. ``similarity`` is how nearness of meaning is measured.
+    Two are equal only when they are the same: a Query says nothing of what was made of it.
     """
 
     clauses: tuple[Clause, ...] = ()
     clause_vectors: np.ndarray = field(
         default_factory=lambda: np.zeros((0, 0), np.float32)
     )  # (c, d)
-    seeds: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))  # (n,)
+    links: tuple[Link, ...] = ()
+    feedback: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))  # (n,)
+    similarity: str = SIMILARITIES[0]
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
     @property
     def wanted_text(self) -> str:

@@ -1,4 +1,4 @@
-"""Plug-in files: a module's file name is its registered name."""
+"""Plug-ins: a file or a folder in its room, whose name is its registered name."""
 
 import importlib
 import pkgutil
@@ -10,13 +10,17 @@ from recsys.errors import QueryError, RegistryError
 
 @cache
 def plugins(package: str, required: tuple[str, ...]) -> dict[str, ModuleType]:
-    """The modules of ``package`` by name, in sorted order.
+    """The files and folders of ``package`` by name, in sorted order.
 
-    Raises RegistryError naming the file and the piece when a module lacks one of ``required``.
+    Names with a leading underscore are helpers and left out. Raises RegistryError naming the file
+    and the piece when one lacks any of ``required``.
     """
     path = importlib.import_module(package).__path__
+    names = [info.name for info in pkgutil.iter_modules(path)]
     found = {}
-    for name in sorted(info.name for info in pkgutil.iter_modules(path)):
+    for name in sorted(names):
+        if name.startswith("_"):
+            continue
         module = importlib.import_module(f"{package}.{name}")
         missing = [piece for piece in required if not hasattr(module, piece)]
         if missing:

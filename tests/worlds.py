@@ -27,6 +27,11 @@ LIKES = {"star": 8, "tin": 4, "vault": 4, "letters": 2, "attic": 1, "mare": 1}
 """How many people like each; the others have been liked by nobody."""
 
 
+def told(reasons) -> list[str]:
+    """Reasons in words."""
+    return [reason.text for reason in reasons]
+
+
 class FakeEncoder:
     """One dimension a topic: how often its word stands in the text, and a little of everything."""
 

@@ -1,8 +1,10 @@
 """Building a workspace: catalogue, embeddings, index and models, beside the version in use."""
 
 import hashlib
+import shutil
+from collections.abc import Collection
 from contextlib import closing
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,12 +13,11 @@ import pandas as pd
 from safetensors.numpy import save_file
 
 from recsys.building.publish import carry_over
-from recsys.building.train import FEWEST_ITEMS, train, train_items
+from recsys.building.train import stale, stamps, train
 from recsys.datatypes import Progress, no_progress
-from recsys.encoders.sentence import TextEncoder
+from recsys.encoders import TextEncoder
 from recsys.errors import WorkspaceError
-from recsys.models.new_item import attributes as item_attributes
-from recsys.models.new_item import likes as item_likes
+from recsys.models.new_item import Config, items_read_alone, title_and_text
 from recsys.store.catalogue import Catalogue
 from recsys.store.schema import digest
 from recsys.store.versions import change_over, empty_folder, only_writer, stamp
@@ -50,6 +51,12 @@ def fingerprint(tables: Tables, encoder: str) -> str:
 
 def is_current(name: str, tables: Tables, encoder: str) -> bool:
     """Whether the workspace was built from exactly these tables, by this encoder and code."""
+    return has_source(name, tables, encoder) and not stale_models(name)
+
+
+def has_source(name: str, tables: Tables, encoder: str) -> bool:
+    """Whether the workspace was built from exactly these tables by this encoder, whatever its
+    models were trained for."""
     try:
         manifest = read_manifest(folder_of(name))
     except WorkspaceError:
@@ -57,16 +64,31 @@ def is_current(name: str, tables: Tables, encoder: str) -> bool:
     return manifest is not None and manifest.source == fingerprint(tables, encoder)
 
 
+def stale_models(name: str) -> list[str]:
+    """The models of the workspace ``name`` that another setting, signal or code has made stale.
+
+    Raises WorkspaceError when it is missing or damaged.
+    """
+    manifest = read_manifest(folder_of(name))
+    return stale(manifest.models if manifest else {})
+
+
 def build(
-    name: str, tables: Tables, encoder: TextEncoder, progress: Progress = no_progress
+    name: str,
+    tables: Tables,
+    encoder: TextEncoder,
+    progress: Progress = no_progress,
+    home: Path | None = None,
+    index: str = Manifest.index,
 ) -> Workspace:
     """Builds ``name`` from ``tables`` beside the version in use, then changes over in one step.
 
     Texts that the version in use has embedded are not embedded again, and what was published there
-    stays published. Killed at any moment, the version in use stays. Raises WorkspaceError when
+    stays published. Killed at any moment, the version in use stays. ``home`` is the folder of the
+    workspaces if not the usual one, ``index`` the search backend. Raises WorkspaceError when
     somebody else is building it.
     """
-    folder = folder_of(name)
+    folder = folder_of(name, home)
     folder.mkdir(parents=True, exist_ok=True)
     with only_writer(folder, PATIENCE):
         working, previous = empty_folder(folder), _previous(folder)
@@ -74,7 +96,8 @@ def build(
             _embed(catalogue, encoder, previous, progress)
         tables.rejected.to_csv(working / REJECTED, index=False)
         built = datetime.now(UTC).isoformat(timespec="seconds")
-        manifest = Manifest(stamp(), encoder.name, fingerprint(tables, encoder.name), built)
+        source = fingerprint(tables, encoder.name)
+        manifest = Manifest(stamp(), encoder.name, source, built, index=index, models=stamps())
         progress(0, 1, "building the index")
         with closing(Workspace(name, manifest, Catalogue.open(working / CATALOGUE))) as workspace:
             progress(1, 1, "building the index")
@@ -83,7 +106,24 @@ def build(
                 carry_over(previous, workspace, working, encoder)
                 previous.close()
         change_over(folder, working, manifest)
-    return Workspace.open(name)
+    return Workspace.open(name, home)
+
+
+def retrain(
+    name: str, encoder: TextEncoder, progress: Progress = no_progress
+) -> tuple[Workspace, list[str]]:
+    """Trains again the models of ``name`` that are stale, and nothing else; with their names.
+
+    It makes a version of its own, as a build does, and raises as one.
+    """
+    folder = folder_of(name)
+    with only_writer(folder, PATIENCE), closing(Workspace.open(name)) as current:
+        chosen = stale(current.manifest.models)
+        working = empty_folder(folder)
+        shutil.copytree(current.catalogue.path.parent, working, dirs_exist_ok=True)
+        _train(current, encoder, working, progress, chosen)
+        change_over(folder, working, replace(current.manifest, version=stamp(), models=stamps()))
+    return Workspace.open(name), chosen
 
 
 def _previous(folder: Path) -> Catalogue | None:
@@ -119,16 +159,22 @@ def _embed(
 
 def _read_alone(catalogue: Catalogue) -> pd.DataFrame:
     """Title and text, document and digest, of the items from which new ones will be judged."""
-    known = np.argsort(-catalogue.likes, kind="stable")[: item_likes.ITEMS]
-    if len(known) < FEWEST_ITEMS or not catalogue.likes.any():
-        known = known[:0]
-    items = catalogue.items.loc[known]
-    texts = list(map(item_attributes.plain, items["title"], items["text"]))
+    items = catalogue.items.loc[items_read_alone(catalogue.likes, Config())]
+    texts = list(map(title_and_text, items["title"], items["text"]))
     return pd.DataFrame({"document": texts, "digest": list(map(digest, texts))})
 
 
-def _train(workspace: Workspace, encoder: TextEncoder, folder: Path, progress: Progress) -> None:
-    models = train(workspace, encoder, progress) | train_items(workspace, encoder, progress)
+def _train(
+    workspace: Workspace,
+    encoder: TextEncoder,
+    folder: Path,
+    progress: Progress,
+    only: Collection[str] | None = None,
+) -> None:
+    """Puts the arrays of the models into ``folder``, in place of those that lie there."""
+    models = train(workspace, encoder, progress, only)
+    for path in folder.glob("*.safetensors"):
+        path.unlink()
     for model, arrays in models.items():
         # In another order than C's, safetensors would write them scrambled.
         plain = {name: np.ascontiguousarray(array) for name, array in arrays.items()}

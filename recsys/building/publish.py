@@ -3,11 +3,10 @@
 import re
 import shutil
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from itertools import chain, count
 from pathlib import Path
 
@@ -15,23 +14,19 @@ import numpy as np
 import pandas as pd
 
 from recsys.datatypes import NewItem
-from recsys.encoders.sentence import TextEncoder
+from recsys.encoders import TextEncoder
 from recsys.errors import QueryError
-from recsys.indexes.hnsw import Identity, Index, StaleIndex
+from recsys.indexes import Identity, StaleIndex, indexes
 from recsys.knowledge.graph import kind, label
+from recsys.registry import pick
 from recsys.store.catalogue import Catalogue
+from recsys.store.checks import check_known
 from recsys.store.versions import change_over, empty_folder, only_writer, stamp
 from recsys.store.workspace import CATALOGUE, INDEX, Workspace, folder_of, read_manifest
 from recsys.tables import ITEM_COLUMNS, TRIPLE_COLUMNS
 
 PATIENCE = 10.0
 """Seconds to wait for others who publish; a build takes longer, and is named."""
-
-EARLIEST, AHEAD = 1000, 10
-"""Years that are believed: from this one, or the catalogue's first, to so many after today."""
-
-NEW_NAMES = {"person", "company"}
-"""Kinds whose names may be new: every director has a first film."""
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}")
 _DECADE = re.compile(r"\d{3}0s")
@@ -81,7 +76,7 @@ def withdraw(workspace: Workspace, id: str) -> None:
         with _next_version(current) as working:
             with closing(Catalogue.open(working / CATALOGUE, writing=True)) as changed:
                 changed.remove_item(id)
-            _save_index(current, working, current.vectors[kept], catalogue.places[kept])
+            _save_index(current, working, current.vectors[kept], catalogue.keys[kept])
 
 
 def carry_over(
@@ -137,48 +132,21 @@ def _add(
             known |= dict(zip(unread["digest"], read, strict=True))
     new = current.centre(np.stack([known[digest] for digest in added["digest"]]))
     vectors = np.concatenate([current.vectors, new])
-    _save_index(current, working, vectors, np.append(current.catalogue.places, added["place"]))
+    _save_index(current, working, vectors, np.append(current.catalogue.keys, added["place"]))
 
 
-def _save_index(current: Workspace, working: Path, vectors: np.ndarray, places: np.ndarray) -> None:
-    """Saves the index over ``vectors`` (n, d) at ``places`` (n,), made from the current one."""
-    identity = Identity.of(current.manifest.encoder, vectors, places)
+def _save_index(current: Workspace, working: Path, vectors: np.ndarray, keys: np.ndarray) -> None:
+    """Saves the index over ``vectors`` (n, d) under ``keys`` (n,), made from the current one."""
+    identity = Identity.of(current.manifest.encoder, vectors, keys)
+    backend = pick("index", indexes(), current.manifest.index)
     try:
         # A copy from disk: the one in memory may be answering somebody.
         path = current.catalogue.path.with_name(INDEX)
-        index = Index.load(path, current.index.identity, current.index.places)
-        index.follow(vectors, identity, places)
+        index = backend.Index.load(path, current.index.identity, current.index.keys)
+        index.follow(vectors, identity, keys)
     except StaleIndex:
-        index = Index.build(vectors, identity, places)
+        index = backend.Index.build(vectors, identity, keys)
     index.save(working / INDEX)
-
-
-def check_known(catalogue: Catalogue, item: NewItem) -> None:
-    """Raises QueryError for a category, a relation or a name that nobody in the catalogue has, and
-    for a year that cannot be."""
-    for name in item.categories:
-        _known("category", name, catalogue.categories)
-    triples = catalogue.triples
-    for relation, names in item.facts.items():
-        _known("relation", relation, triples["relation"].unique())
-        if kind(relation) not in NEW_NAMES:
-            own = triples["tail"][triples["relation"] == relation]
-            there = catalogue.items["id"] if kind(relation) == "item" else own
-            for name in names:
-                _known(relation, name, there.unique())
-    if item.year is not None:
-        last = datetime.now(UTC).year + AHEAD
-        first = min(EARLIEST, int(catalogue.items["year"].fillna(EARLIEST).min()))
-        if not first <= item.year <= last:
-            raise QueryError(f"The year is {item.year}; it must be from {first} to {last}.")
-
-
-def _known(what: str, name: str, names: Collection[str]) -> None:
-    if name not in set(names):
-        plain = {other.casefold(): other for other in names}
-        near = get_close_matches(name.casefold(), list(plain), n=3) or list(plain)[:5]
-        there = ", ".join(repr(plain[key]) for key in near) or "none"
-        raise QueryError(f"Nothing here has the {what} {name!r}. There are, for example: {there}.")
 
 
 def _checked_id(catalogue: Catalogue, id_: str) -> str:

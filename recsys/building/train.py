@@ -1,90 +1,92 @@
-"""Training every model of a workspace, from what that workspace knows."""
+"""Training the models of a workspace, each after those that it needs, and only what is stale."""
 
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from types import ModuleType
+from typing import Any, TypeAlias
 
 import numpy as np
-import pandas as pd
 
 from recsys.datatypes import Progress, Query, no_progress
-from recsys.encoders.sentence import TextEncoder
-from recsys.models import behaviour, gate
-from recsys.models.new_item import attributes as item_attributes
-from recsys.models.new_item import kernel as item_kernel
-from recsys.models.new_item import likes as item_likes
-from recsys.models.new_item import map as item_map
-from recsys.models.new_item.kernel import ItemKernel
+from recsys.encoders import TextEncoder
+from recsys.models import Arrays, Judged, TrainingContext, models
 from recsys.ranking.engine import Engine, query_features
-from recsys.signals import default_weights
-from recsys.store.schema import digest
+from recsys.signals import default_weights, signals
 from recsys.store.workspace import Workspace
 
-Models = dict[str, Mapping[str, np.ndarray]]
+Models: TypeAlias = dict[str, Arrays]
 
-FEWEST_ITEMS = 20
-"""Of fewer items nothing is learned about new ones."""
+LEARNING = Path(__file__).parents[1] / "learning"
+"""What models share: a change there is a change of every model."""
 
 
-def train(workspace: Workspace, encoder: TextEncoder, progress: Progress = no_progress) -> Models:
+def train(
+    workspace: Workspace,
+    encoder: TextEncoder,
+    progress: Progress = no_progress,
+    only: Collection[str] | None = None,
+) -> Models:
     """The arrays of every model that can be trained here, by the model's name.
 
-    ``behaviour`` needs people with likes; ``gate`` needs judged profiles, gate.FEWEST of them.
+    With ``only``, just these are trained, beside those that the workspace has.
     """
-    models: Models = {}
-    learned = behaviour.fit(workspace, encoder, progress)
-    if learned:
-        models["behaviour"] = learned
-    judged = workspace.catalogue.judgements.query("grade > 0").groupby("persona")
-    if len(judged) >= gate.FEWEST:
-        models["gate"] = _gate(Engine(workspace.with_models(models), encoder), judged)
-    return models
+    chosen = models() if only is None else {n: m for n, m in models().items() if n in only}
+    trained: Models = {n: a for n, a in workspace.models.items() if only and n not in only}
+    for name, module in chosen.items():
+        so_far = workspace.with_models(trained)
+        context = TrainingContext(encoder, lambda so_far=so_far: _judged(so_far, encoder), progress)
+        arrays = module.fit(workspace, module.Config(), context)
+        if arrays:
+            trained[name] = arrays
+    return trained
 
 
-def train_items(
-    workspace: Workspace, encoder: TextEncoder, progress: Progress = no_progress
-) -> Models:
-    """The arrays of the models that judge a new item: what ``new_item.NewItems`` needs.
-
-    Empty for a catalogue of fewer than FEWEST_ITEMS, or without both likes and their absence.
-    """
-    interactions = workspace.interactions
-    known = item_likes.known_items(interactions)
-    liked = interactions.popularity[known]
-    if len(known) < FEWEST_ITEMS or not 0 < liked.sum() < len(known) * len(interactions.users):
-        return {}
-    kernel_arrays = item_kernel.fit(workspace)
-    kernel = ItemKernel(workspace, kernel_arrays)
-    models: Models = {
-        "item_kernel": kernel_arrays,
-        "item_likes": item_likes.fit(interactions, kernel, progress=progress),
-        "item_map": item_map.fit(workspace.vectors, known),
-    }
-    attributes = item_attributes.fit(kernel, known, plains(workspace, encoder, known, progress))
-    return models | ({"item_attributes": attributes} if attributes else {})
+def stamps() -> dict[str, dict[str, Any]]:
+    """What each model is trained for, as a manifest keeps it: its settings, the digest of its
+    code, and the signals or models that it needs; any difference means that it is stale."""
+    found: dict[str, dict[str, Any]] = {}
+    for name, module in models().items():
+        stamp: dict[str, Any] = {"config": asdict(module.Config()), "code": _code(module)}
+        if "signals" in module.NEEDS:
+            stamp["signals"] = list(signals())
+        needed = {need: found[need] for need in module.NEEDS if need in found}
+        stamp |= {"needs": needed} if needed else {}
+        found[name] = json.loads(json.dumps(stamp))  # as a manifest gives it back
+    return found
 
 
-def plains(
-    workspace: Workspace, encoder: TextEncoder, rows: np.ndarray, progress: Progress
-) -> np.ndarray:
-    """(k, d) embeddings of title and text alone; those made when building are not made again."""
-    items = workspace.catalogue.items.iloc[rows]
-    texts = list(map(item_attributes.plain, items["title"], items["text"]))
-    digests = list(map(digest, texts))
-    known = workspace.catalogue.embedded(encoder.name, digests)
-    if new := {key: text for key, text in zip(digests, texts, strict=True) if key not in known}:
-        known |= dict(zip(new, encoder.encode(list(new.values()), progress), strict=True))
-    return np.stack([known[key] for key in digests])
+def stale(known: Mapping[str, Any]) -> list[str]:
+    """The models that were trained for something else than ``known`` says, in their order."""
+    return [name for name, stamp in stamps().items() if known.get(name) != stamp]
 
 
-def _gate(engine: Engine, judged: pd.api.typing.DataFrameGroupBy) -> Mapping[str, np.ndarray]:
-    personas = engine.workspace.catalogue.personas
+def _code(module: ModuleType) -> str:
+    """A digest of the model's file or folder, and of what models share."""
+    path = Path(str(module.__file__))
+    own = sorted(path.parent.glob("*.py")) if path.name == "__init__.py" else [path]
+    hasher = hashlib.blake2b(digest_size=8)
+    for file in (*own, *sorted(LEARNING.glob("*.py"))):
+        hasher.update(file.read_bytes())
+    return hasher.hexdigest()
+
+
+def _judged(workspace: Workspace, encoder: TextEncoder) -> Judged:
+    """What all signals say of every persona that likes something."""
+    engine, catalogue = Engine(workspace, encoder), workspace.catalogue
+    names: list[str] = []
     features, scores, relevance = [], [], []
-    for persona, liked in judged:
-        query = engine.encode(Query(personas.loc[persona, "taste"]))
+    for persona, liked in catalogue.judgements.query("grade > 0").groupby("persona"):
+        query = engine.encode(Query(catalogue.personas.loc[persona, "taste"]))
         found = engine.score(query, engine.candidates(query))
+        known = query_features(query, found)
+        names = list(known.index)
         grade = liked.set_index("item")["grade"]
-        features.append(query_features(query, found))
+        features.append(known.to_numpy())
         scores.append(found.to_numpy())
         relevance.append(grade.reindex(found.index, fill_value=0).to_numpy(dtype=float))
     weights = default_weights()
     prior = np.array([weights[name] for name in engine.signals])
-    return gate.train(np.stack(features), scores, relevance, weights=prior)
+    return Judged(list(engine.signals), names, np.stack(features), scores, relevance, prior)

@@ -8,25 +8,42 @@ it is written as a name: with a capital inside a sentence, or in quotes.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
-from recsys.languages.english.aliases import ALIASES, ARTICLES, SILENT
+from recsys.datatypes import Link
+from recsys.knowledge.graph import Graph
 
 PROPER = {"person", "item", "company", "set in", "based on", "followed by", "follows"}
 """Kinds whose names are names; those of other kinds (themes, moods, countries) are mere words."""
-LONGEST = 8
+TIMELESS = PROPER | {"country", "decade"}
+"""Kinds that are not about anything: nobody means them without naming them."""
+MIN_ITEMS = 5
+"""An entity has a meaning of its own when so many items share it."""
+MAX_WORDS = 8
 """Words of the longest name that is looked for."""
-SURE, OTHERWISE, SHARED, NEAR = 1.0, 0.8, 0.4, 0.5
-"""Strength of an exact link, an alias, a last name of two people, and at most of a meaning."""
-FAMOUS, CLEARLY = 3, 2.0
-"""Ties of a person known by a last name in small letters, and how many times those of the next."""
-MOST_NEAR, NEAREST = 2, 0.35
-"""How many links a clause gets by meaning, and the least cosine."""
+EXACT_STRENGTH = 1.0
+"""Of a link by the name itself."""
+ALIAS_STRENGTH = 0.8
+"""Of a link by another word for it."""
+SHARED_STRENGTH = 0.4
+"""Of a link by a last name that two people have."""
+MEANING_STRENGTH = 0.5
+"""Of a link by meaning, at a cosine of 1."""
+MIN_TIES_OF_FAMOUS = 3
+"""A person with so many ties is known by a last name in small letters."""
+MIN_LEAD = 2.0
+"""Who is meant by a last name has so many times the ties of the next."""
+MAX_BY_MEANING = 2
+"""How many links a clause gets by meaning."""
+MIN_COSINE = 0.35
+"""The least cosine of a link by meaning."""
 SAMPLE = 2000
 """Texts that are read to learn which names are ordinary words."""
 
@@ -37,16 +54,12 @@ _TENS = {"twen", "thir", "for", "fif", "six", "seven", "eigh", "nine"}
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
 
-@dataclass(frozen=True)
-class Link:
-    """``node`` is what the words ``said`` in a clause stand for; ``strength`` above 0, up to 1."""
+class Language(Protocol):
+    """What a language tells of names: other words for them, and words that name nothing."""
 
-    clause: int
-    node: int
-    said: str
-    how: str
-    strength: float
-    wanted: bool
+    ALIASES: dict[str, str]
+    ARTICLES: tuple[str, ...]
+    SILENT: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -87,26 +100,32 @@ class Linker:
     """Finds the nodes that words name.
 
     ``nodes`` has index node, name, kind, degree; ``texts`` are read for words that stand there in
-    small letters; ``centres`` (m, d), unit rows, say what the nodes ``centred`` (m,) are about.
+    small letters; ``centroids`` (m, d), unit rows, say what the nodes ``topics`` (m,) are about.
     """
 
     def __init__(
-        self, nodes: pd.DataFrame, texts: Iterable[str], centred: np.ndarray, centres: np.ndarray
+        self,
+        nodes: pd.DataFrame,
+        texts: Iterable[str],
+        topics: np.ndarray,
+        centroids: np.ndarray,
+        language: Language,
     ):
         self._kind = nodes["kind"].to_numpy()
         self._degree = nodes["degree"].to_numpy()
-        self._centred, self._centres = centred, centres
+        self._topics, self._centroids = topics, centroids
+        self._silent = language.SILENT
         self._named: dict[str, dict[int, tuple[str, float]]] = defaultdict(dict)
         last: dict[str, list[int]] = defaultdict(list)
         for node, name, kind in zip(nodes.index.tolist(), nodes["name"], self._kind, strict=True):
             key = _key(name)
-            for other in _other_names(name, key, kind):
-                self._named[other].setdefault(node, ("alias", OTHERWISE))
-            self._named[key][node] = ("exact", SURE)
+            for other in _other_names(name, key, kind, language.ARTICLES):
+                self._named[other].setdefault(node, ("alias", ALIAS_STRENGTH))
+            self._named[key][node] = ("exact", EXACT_STRENGTH)
             if kind == "person":
                 for family in _families(key):
                     last[family].append(node)
-        self._add_aliases()
+        self._add_aliases(language.ALIASES)
         self._family = {key: self._best_known(people) for key, people in last.items()}
         self._ordinary = self._ordinary_names(list(texts)[:SAMPLE])
 
@@ -125,7 +144,7 @@ class Linker:
             links = self._by_name(number, clause, wanted, opens)
             taken = {link.node for link in links}
             found += links
-            if wanted and len(self._centred):
+            if wanted and len(self._topics):
                 found += self._by_meaning(number, clause, vectors[number], taken)
         return found
 
@@ -133,7 +152,7 @@ class Linker:
         tokens = _tokens(clause, opens)
         quoted = {_key(match) for match in _QUOTED.findall(clause)}
         free, links = [True] * len(tokens), []
-        for length in range(min(LONGEST, len(tokens)), 0, -1):
+        for length in range(min(MAX_WORDS, len(tokens)), 0, -1):
             for start in range(len(tokens) - length + 1):
                 span = tokens[start : start + length]
                 if not all(free[start : start + length]):
@@ -156,8 +175,8 @@ class Linker:
         named = self._named.get(key, {})
         if key in quoted:
             return named
-        written = _as_name(span)
-        if key in SILENT and not written:
+        written = _as_name(span, self._silent)
+        if key in self._silent and not written:
             return {}
         # "Christmas Day" is not about Doris Day.
         cut = written and len(span) == 1 and any(t.capital and not t.first for t in around)
@@ -182,35 +201,36 @@ class Linker:
             return False
         if " " in key:
             return True
-        known = self._kind[node] == "person" and self._degree[node] >= FAMOUS
+        known = self._kind[node] == "person" and self._degree[node] >= MIN_TIES_OF_FAMOUS
         return bool(known or self._kind[node] == "set in")
 
     def _by_meaning(
         self, number: int, clause: str, vector: np.ndarray, taken: set[int]
     ) -> Iterator[Link]:
-        cosine = self._centres @ vector  # (m,)
-        for place in np.argsort(-cosine, kind="stable")[:MOST_NEAR]:
-            node = int(self._centred[place])
-            if cosine[place] >= NEAREST and node not in taken:
-                yield Link(number, node, clause, "meaning", NEAR * float(cosine[place]), True)
+        cosine = self._centroids @ vector  # (m,)
+        for place in np.argsort(-cosine, kind="stable")[:MAX_BY_MEANING]:
+            node = int(self._topics[place])
+            if cosine[place] >= MIN_COSINE and node not in taken:
+                strength = MEANING_STRENGTH * float(cosine[place])
+                yield Link(number, node, clause, "meaning", strength, True)
 
-    def _add_aliases(self) -> None:
+    def _add_aliases(self, aliases: Mapping[str, str]) -> None:
         exact = {key: list(nodes) for key, nodes in self._named.items()}
-        for names, words in ALIASES.items():
+        for names, words in aliases.items():
             keys = [_key(name) for name in names.split(" / ")]
             nodes = [n for key in keys for n in exact.get(key, ()) if self._kind[n] not in PROPER]
             for word in words.split(", "):
                 for node in nodes:
-                    self._named[_key(word)].setdefault(node, ("alias", OTHERWISE))
+                    self._named[_key(word)].setdefault(node, ("alias", ALIAS_STRENGTH))
 
     def _best_known(self, people: list[int]) -> dict[int, float]:
         """Who is meant by a last name: the one with by far the most ties, or two as one (Coen)."""
         ranked = sorted(people, key=lambda node: -self._degree[node])
         ties = [*self._degree[ranked[:3]].tolist(), 0, 0]
-        if ties[0] >= max(CLEARLY * ties[1], 1):
-            return {ranked[0]: OTHERWISE}
-        if ties[1] == ties[0] >= CLEARLY * ties[2]:
-            return dict.fromkeys(ranked[:2], SHARED)
+        if ties[0] >= max(MIN_LEAD * ties[1], 1):
+            return {ranked[0]: ALIAS_STRENGTH}
+        if ties[1] == ties[0] >= MIN_LEAD * ties[2]:
+            return dict.fromkeys(ranked[:2], SHARED_STRENGTH)
         return {}
 
     def _ordinary_names(self, texts: list[str]) -> set[str]:
@@ -221,6 +241,20 @@ class Linker:
             grams = zip(*(keys[start:] for start in range(length)), strict=False)
             found |= {" ".join(gram) for gram in set(grams)} & self._named.keys()
         return found
+
+
+def topic_centroids(graph: Graph, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The entities that are about something (m,), and the mean of their items' vectors (m, d).
+
+    ``vectors`` (n, d) are the items'; the centroids are unit rows.
+    """
+    about = ~graph.nodes["kind"].isin(TIMELESS) & (graph.degree >= MIN_ITEMS)
+    topics = np.flatnonzero(about)
+    ties: sparse.csr_array = graph.weights[topics][:, : graph.count]
+    ties.data[:] = 1
+    centroids = ties @ vectors  # (m, d)
+    length = np.linalg.norm(centroids, axis=1, keepdims=True)
+    return topics, centroids / np.maximum(length, 1e-12)
 
 
 def _tokens(clause: str, opens: bool) -> list[_Token]:
@@ -237,20 +271,20 @@ def _tokens(clause: str, opens: bool) -> list[_Token]:
     ]
 
 
-def _as_name(span: Sequence[_Token]) -> bool:
+def _as_name(span: Sequence[_Token], silent: Container[str]) -> bool:
     """Whether every word that counts has a capital, and not all because a sentence starts."""
-    heavy = [token for token in span if token.key not in SILENT] or span
+    heavy = [token for token in span if token.key not in silent] or span
     return all(token.capital for token in heavy) and not all(token.first for token in heavy)
 
 
-def _other_names(name: str, key: str, kind: str) -> Iterator[str]:
+def _other_names(name: str, key: str, kind: str, articles: Container[str]) -> Iterator[str]:
     """Without "film", an article or a subtitle; the halves of a double theme."""
     words = key.split()
     if kind == "item" and len(main := _key(name.split(":")[0])) < len(key) and " " in main:
         yield main
     if kind == "genre" and len(words) > 1 and words[-1] == "film":
         yield " ".join(words[:-1])
-    if len(words) > 1 and words[0] in ARTICLES:
+    if len(words) > 1 and words[0] in articles:
         yield " ".join(words[1:])
     joint = {"based on": " by "}.get(kind, " and " if kind not in PROPER else "")
     if joint and joint in key:

@@ -1,72 +1,45 @@
 """Pseudo-profiles: what users who typed nothing might have said, drawn from what they like."""
 
+from dataclasses import dataclass
+
 import numpy as np
-import pandas as pd
 from scipy import sparse
 
-from recsys.store.workspace import Workspace
 
-SAMPLE = (5, 40)
-"""From and to how many of a user's likes one profile is drawn."""
-SPEAKING, SAID = 0.5, 3
-"""How likely a relation is spoken of, and at most how many of its labels are said."""
-UNSAID = 2
-"""So many labels are turned down, by a share REFUSING of the profiles."""
-REFUSING = 0.4
-COMMON = 0.03
-"""Only what this share of likes has can be missed by its absence."""
-ITEMS = 5
-"""At most so many items are described."""
-REFUSAL, ITEM = -0.5, 0.7
-"""What a refusal and an item count beside a label."""
+@dataclass(frozen=True)
+class Manner:
+    """How those who typed nothing are made to speak."""
 
-
-def labels(workspace: Workspace, fewest: int, most: int) -> tuple[sparse.csr_array, pd.DataFrame]:
-    """What items can be said to be: (n, a) CSR of 0/1, and a frame of a rows: name, relation.
-
-    Categories, decades and the names that triples tie items to, if they are tied to at least
-    ``fewest`` of the built items; the ``most`` used. What is published changes none of that.
-    """
-    items, triples = workspace.catalogue.items, workspace.catalogue.triples
-    row_of = pd.Series(items.index, index=items["id"])
-    categories = items["categories"].explode().dropna()
-    decades = (items["year"].dropna() // 10 * 10).astype(str) + "s"
-    facts = triples[triples["head"].isin(row_of.index) & ~triples["tail"].isin(row_of.index)]
-    said = pd.concat(
-        [
-            pd.DataFrame({"item": categories.index, "relation": "category", "name": categories}),
-            pd.DataFrame({"item": decades.index, "relation": "decade", "name": decades}),
-            pd.DataFrame(
-                {
-                    "item": row_of[facts["head"]].to_numpy(),
-                    "relation": facts["relation"],
-                    "name": facts["tail"],
-                }
-            ),
-        ],
-        ignore_index=True,
-    )
-    said["key"] = said["name"].str.casefold()
-    said = said.drop_duplicates(["item", "key"])
-    said = said.sort_values("item", key=lambda row: row >= workspace.built, kind="stable")
-    count = said.loc[said["item"] < workspace.built, "key"].value_counts()
-    chosen = count[count >= fewest].index[:most]
-    said = said[said["key"].isin(chosen)]
-    codes, keys = pd.factorize(said["key"])
-    tied = sparse.csr_array(
-        (np.ones(len(said), dtype=np.float32), (said["item"], codes)),
-        shape=(len(items), len(keys)),
-    )
-    return tied, said.drop_duplicates("key").set_index("key").loc[keys, ["name", "relation"]]
+    min_likes: int = 5
+    """From how many of a user's likes at least one profile is drawn."""
+    max_likes: int = 40
+    """From fewer than so many likes."""
+    relation_probability: float = 0.5
+    """How likely a relation is spoken of."""
+    max_labels: int = 3
+    """At most how many labels of a relation are said."""
+    refusal_probability: float = 0.4
+    """The share of the profiles that turn something down."""
+    refusals: int = 2
+    """How many labels such a profile turns down."""
+    min_share: float = 0.03
+    """Only what this share of likes has can be missed by its absence."""
+    max_items: int = 5
+    """At most so many items are described."""
+    negative_weight: float = -0.5
+    """What a label that is turned down counts beside one that is wanted."""
+    item_weight: float = 0.7
+    """What an item counts beside a label."""
 
 
-def speak(
+def sample_pseudo_profiles(
     likes: sparse.csr_array,
     tied: sparse.csr_array,
     relations: np.ndarray,
     spoken: np.ndarray,
     vectors: np.ndarray,
     rng: np.random.Generator,
+    manner: Manner = Manner(),
 ) -> np.ndarray:
     """One profile a user, (u, d) unit rows, from a fresh sample of each user's likes.
 
@@ -74,26 +47,34 @@ def speak(
     labels' vectors; ``vectors`` (n, d) the items'. A label is the likelier to be said the more
     standard deviations it lies above its share of everyone's likes (Gumbel noise picks).
     """
-    size = rng.integers(*SAMPLE, likes.shape[0])
-    sample = _first(likes, size, rng)
-    profile = ITEM * (_first(sample, rng.integers(0, ITEMS + 1, len(size)), rng) @ vectors)
+    size = rng.integers(manner.min_likes, manner.max_likes, likes.shape[0])
+    sample = _random_entries(likes, size, rng)
+    described = _random_entries(sample, rng.integers(0, manner.max_items + 1, len(size)), rng)
+    profile = manner.item_weight * (described @ vectors)
     share = np.asarray(likes.sum(axis=0) @ tied).ravel() / max(likes.nnz, 1)  # (a,)
     expected = np.minimum(size, np.diff(sample.indptr))[:, None] * share
     found = (sample @ tied).toarray()  # (u, a)
-    noisy = (found - expected) / np.sqrt(expected + 0.5) + 0.5 * rng.gumbel(size=found.shape)
-    said = np.where(found > 0, np.where(found > 1, noisy, noisy / 2), -np.inf)
+    # Counts are Poisson: this is by how many standard deviations each lies above the expected.
+    surprise = (found - expected) / np.sqrt(expected + 0.5)
+    noisy = surprise + 0.5 * rng.gumbel(size=found.shape)
+    # What a single item of the sample has says half as much; what none has cannot be said.
+    worth = np.where(found > 0, np.where(found > 1, noisy, noisy / 2), -np.inf)
     for relation in np.unique(relations):
-        where = np.flatnonzero(relations == relation)
-        count = np.where(rng.random(len(size)) < SPEAKING, rng.integers(1, SAID + 1, len(size)), 0)
-        profile += _top(said[:, where], count) @ spoken[where]
-    missed = np.where(share > COMMON, -noisy, -np.inf)
-    refusing = np.where(rng.random(len(size)) < REFUSING, UNSAID, 0)
-    profile += REFUSAL * (_top(missed, refusing) @ spoken)
+        own = np.flatnonzero(relations == relation)
+        spoken_of = rng.random(len(size)) < manner.relation_probability
+        count = np.where(spoken_of, rng.integers(1, manner.max_labels + 1, len(size)), 0)
+        profile += _top(worth[:, own], count) @ spoken[own]
+    missed = np.where(share > manner.min_share, -noisy, -np.inf)
+    refuses = rng.random(len(size)) < manner.refusal_probability
+    refused = _top(missed, np.where(refuses, manner.refusals, 0))
+    profile += manner.negative_weight * (refused @ spoken)
     length = np.linalg.norm(profile, axis=1, keepdims=True)
     return profile / np.maximum(length, 1e-12)
 
 
-def _first(likes: sparse.csr_array, size: np.ndarray, rng: np.random.Generator) -> sparse.csr_array:
+def _random_entries(
+    likes: sparse.csr_array, size: np.ndarray, rng: np.random.Generator
+) -> sparse.csr_array:
     """``size`` (u,) random entries of each row."""
     user = np.repeat(np.arange(likes.shape[0]), np.diff(likes.indptr))
     order = np.lexsort((rng.random(likes.nnz), user))

@@ -2,69 +2,75 @@
 
 Two maps, both worked in the space of users, so that their size grows with the users only.
 
-*Twins*: every user is made to speak, in pseudo-profiles; ridge regression from these to the user's
-likes is linear in the likes, so it is kept as what a text says of each user.
+*Text model*: every user is made to speak, in pseudo-profiles; ridge regression from these to the
+user's likes is linear in the likes, so it is kept as what a text says of each user.
 
-*Co-likes*: EASE (Steck 2019), B = I - P / diag(P) with P = (X'X + lambda I)^-1, where P comes from
+*Fold-in*: EASE (Steck 2019), B = I - P / diag(P) with P = (X'X + lambda I)^-1, where P comes from
 the (u, u) inverse of XX' + lambda I by the Woodbury identity.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy import sparse
 
-from recsys.datatypes import Progress, no_progress
-from recsys.encoders.sentence import TextEncoder
-from recsys.learning import pseudo_profiles as pseudo
+from recsys.learning.pseudo_profiles import Manner, sample_pseudo_profiles
+from recsys.models import TrainingContext
+from recsys.store.labels import labels
 from recsys.store.workspace import Workspace
 
-USERS = 2_000
-"""At most so many users are learned from, drawn at random."""
-FEWEST = 5
-"""Who likes fewer items says too little."""
-PROFILES = 10_000
-"""Pseudo-profiles in all."""
-RIDGE = 0.006
-"""Penalty of the twins' regression, a pseudo-profile."""
-SHRINKAGE = 1.4
-"""EASE's lambda, a user."""
+TITLE = "Behaviour of others"
+HELP = "What is liked together (EASE), and a ridge regression from texts to likes."
+NEEDS = ("likes",)
+
 CHUNK = 4_096
-LABELS, SPREAD = 5_000, 3
-"""At most so many labels are read, and none of fewer items."""
+"""Items worked on at a time; bounds the memory, never changes a result."""
 
 
-def fit(
-    workspace: Workspace, encoder: TextEncoder, progress: Progress = no_progress, seed: int = 0
-) -> dict[str, np.ndarray]:
-    """The arrays that ``Behaviour`` reads; empty where fewer than two users like FEWEST items."""
-    rng = np.random.default_rng(seed)
-    likes = _sample(workspace.interactions.likes, rng)  # (u, n)
+@dataclass(frozen=True)
+class Config:
+    """How the two maps are learned."""
+
+    max_users: int = 2_000
+    """At most so many users are learned from, drawn at random."""
+    min_likes: int = 5
+    """Who likes fewer items says too little."""
+    profiles: int = 10_000
+    """Pseudo-profiles in all."""
+    ridge: float = 0.006
+    """Penalty of the text model's regression, a pseudo-profile."""
+    shrinkage: float = 1.4
+    """EASE's lambda, a user."""
+    max_labels: int = 5_000
+    """At most so many labels are read."""
+    min_items: int = 3
+    """And none of fewer items."""
+    seed: int = 0
+    """Of the users drawn and of what they say."""
+    manner: Manner = field(default_factory=Manner)
+    """How users are made to speak."""
+
+
+def fit(workspace: Workspace, config: Config, context: TrainingContext) -> dict[str, np.ndarray]:
+    """The arrays that ``Behaviour`` reads; empty where fewer than two users like enough items."""
+    rng = np.random.default_rng(config.seed)
+    likes = _sample(workspace.interactions.likes, config, rng)  # (u, n)
     users = likes.shape[0]
     if users < 2:
         return {}
-    tied, said = pseudo.labels(workspace, SPREAD, LABELS)
-    width = workspace.vectors.shape[1]
-    spoken = np.zeros((0, width), dtype=np.float32)
-    if len(said):
-        spoken = workspace.centre(encoder.encode(said["name"].tolist(), progress))
-    relations = said["relation"].to_numpy()
-    rounds = -(-PROFILES // users)
-    rows = []
-    for done in range(1, rounds + 1):
-        rows.append(pseudo.speak(likes, tied, relations, spoken, workspace.vectors, rng))
-        progress(done, rounds, "learning from likes")
-    profiles = np.stack(rows)  # (rounds, u, d)
+    profiles = _profiles(workspace, likes, config, context, rng)  # (rounds, u, d)
+    width = profiles.shape[2]
     centre = profiles.mean(axis=(0, 1))
     profiles -= centre
     flat = profiles.reshape(-1, width)
-    penalty = RIDGE * len(flat) * np.eye(width)
-    twins = np.linalg.solve(flat.T @ flat + penalty, profiles.sum(axis=0).T)  # (d, u)
-    shrinkage = SHRINKAGE * users
+    penalty = config.ridge * len(flat) * np.eye(width)
+    text_model = np.linalg.solve(flat.T @ flat + penalty, profiles.sum(axis=0).T)  # (d, u)
+    shrinkage = config.shrinkage * users
     inverse = np.linalg.inv((likes @ likes.T).toarray() + shrinkage * np.eye(users))  # (u, u)
     return {
         "centre": centre.astype(np.float32),
-        "twins": twins.astype(np.float32),
+        "text_model": text_model.astype(np.float32),
         "inverse": inverse.astype(np.float32),
         "diagonal": ((1 - _explained(likes, inverse)) / shrinkage).astype(np.float32),  # (n,)
         "shrinkage": np.array([shrinkage], dtype=np.float32),
@@ -73,11 +79,36 @@ def fit(
     }
 
 
-def _sample(likes: sparse.csr_array, rng: np.random.Generator) -> sparse.csr_array:
-    telling = np.flatnonzero(np.diff(likes.indptr) >= FEWEST)
-    if len(telling) > USERS:
-        telling = np.sort(rng.choice(telling, USERS, replace=False))
+def _sample(likes: sparse.csr_array, config: Config, rng: np.random.Generator) -> sparse.csr_array:
+    telling = np.flatnonzero(np.diff(likes.indptr) >= config.min_likes)
+    if len(telling) > config.max_users:
+        telling = np.sort(rng.choice(telling, config.max_users, replace=False))
     return likes[telling]
+
+
+def _profiles(
+    workspace: Workspace,
+    likes: sparse.csr_array,
+    config: Config,
+    context: TrainingContext,
+    rng: np.random.Generator,
+) -> np.ndarray:
+    """(rounds, u, d) pseudo-profiles of every user, as many rounds as make enough of them."""
+    tied, said = labels(workspace, config.min_items, config.max_labels)
+    spoken = np.zeros((0, workspace.vectors.shape[1]), dtype=np.float32)
+    if len(said):
+        spoken = workspace.centre(context.encoder.encode(said["name"].tolist(), context.progress))
+    relations = said["relation"].to_numpy()
+    rounds = -(-config.profiles // likes.shape[0])
+    rows = []
+    for done in range(1, rounds + 1):
+        rows.append(
+            sample_pseudo_profiles(
+                likes, tied, relations, spoken, workspace.vectors, rng, config.manner
+            )
+        )
+        context.progress(done, rounds, "learning from likes")
+    return np.stack(rows)
 
 
 def _explained(likes: sparse.csr_array, inverse: np.ndarray) -> np.ndarray:
@@ -103,14 +134,14 @@ class Behaviour:
         self._even = self._likes.multiply(1 / length[:, None]).tocsr().astype(np.float32)
         self._mean = np.asarray(self._even.mean(axis=0)).ravel()  # (n,)
 
-    def twins(self, vector: np.ndarray) -> np.ndarray:
+    def text_model(self, vector: np.ndarray) -> np.ndarray:
         """(n,) how much the users who would say ``vector`` (d,) like each item."""
-        weight = (vector - self._arrays["centre"]) @ self._arrays["twins"]  # (u,)
+        weight = (vector - self._arrays["centre"]) @ self._arrays["text_model"]  # (u,)
         return self._even.T @ (weight - weight.mean()) + self._mean
 
-    def colikes(self, seeds: np.ndarray) -> np.ndarray:
-        """(n,) EASE's score of each item for somebody who likes ``seeds`` (n,) so much."""
+    def fold_in(self, profile: np.ndarray) -> np.ndarray:
+        """(n,) EASE's score of each item for somebody who likes ``profile`` (n,) so much."""
         a = self._arrays
-        projected = self._likes.T @ (a["inverse"] @ (self._likes @ seeds))
-        precision = (seeds - projected) / a["shrinkage"][0]
-        return seeds - precision / a["diagonal"]
+        projected = self._likes.T @ (a["inverse"] @ (self._likes @ profile))
+        precision = (profile - projected) / a["shrinkage"][0]
+        return profile - precision / a["diagonal"]

@@ -1,77 +1,107 @@
 """The gate of attention fusion: which signals to listen to for a query of such features."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
 
-from recsys.arrays import standardised
+from recsys.arrays import packed, standardised
 from recsys.datatypes import Progress, no_progress
+from recsys.models import TrainingContext
+from recsys.store.workspace import Workspace
 
 Tensor: TypeAlias = Any
 """A torch.Tensor; torch takes seconds to import, so only training does."""
 
-HIDDEN = 8
-"""Units of the hidden layer: few, since there are more features than kinds of taste."""
+TITLE = "Attention"
+HELP = "Which signals to listen to, by what a taste is like."
+NEEDS = ("judgements", "signals", "behaviour")
 
-FEWEST = 20
-"""Fewer queries teach nothing that would hold for another."""
 
-RATE, DECAY, PATIENCE = 0.02, 0.01, 30
-"""Learning rate, weight decay, and how many epochs without a better one end the training."""
+@dataclass(frozen=True)
+class Config:
+    """How the gate is trained."""
 
-CLEAR = 2.0
-"""How many of its standard errors a gain must be: the best of many epochs always looks good."""
+    hidden: int = 8
+    """Units of the hidden layer: few, since there are more features than kinds of taste."""
+    min_queries: int = 20
+    """Fewer queries teach nothing that would hold for another."""
+    rate: float = 0.02
+    """Learning rate of AdamW."""
+    decay: float = 0.01
+    """Weight decay."""
+    epochs: int = 300
+    """At most so many."""
+    patience: int = 30
+    """So many epochs without a better one end the training."""
+    min_gain: float = 2.0
+    """How many of its standard errors a gain must be: the best of many epochs looks good."""
+    min_sharpness: float = 0.25
+    """The least factor tried on the scores of the untrained gate, before the softmax."""
+    max_sharpness: float = 16.0
+    """And the greatest."""
+    sharpnesses: int = 25
+    """How many are tried, evenly in their logarithms."""
+    seed: int = 0
+    """Of the first weights, and of the fifth of the queries that judges."""
 
-SHARPNESS = np.geomspace(0.25, 16, 25)
-"""Factors tried on the scores of the untrained gate, before the softmax over candidates."""
+
+def fit(workspace: Workspace, config: Config, context: TrainingContext) -> dict[str, np.ndarray]:
+    """The arrays that attention fusion reads; empty where too few personas have judged."""
+    judgements = workspace.catalogue.judgements
+    judges = judgements.loc[judgements["grade"] > 0, "persona"].nunique()
+    if judges < config.min_queries:
+        return {}
+    judged = context.judged()
+    arrays = train(judged.features, judged.scores, judged.relevance, config, judged.weights)
+    names = {"signals": packed(judged.signals), "features": packed(judged.feature_names)}
+    return arrays | names
 
 
 def train(
     features: np.ndarray,
     scores: Sequence[np.ndarray],
     relevance: Sequence[np.ndarray],
-    seed: int = 0,
-    epochs: int = 300,
+    config: Config = Config(),
     weights: np.ndarray | None = None,
     progress: Progress = no_progress,
 ) -> dict[str, np.ndarray]:
-    """Arrays W1 (8, f), b1 (8,), W2 (s, 8), b2 (s,), mean (f,), scale (f,) for attention fusion.
+    """Arrays W1 (h, f), b1 (h,), W2 (s, h), b2 (s,), mean (f,), scale (f,) for attention fusion.
 
     For each of q queries: ``features`` (q, f), ``scores`` (n_i, s) of its candidates, NaN for no
     opinion, and ``relevance`` (n_i,), grades of 0 or more; ``weights`` (s,), by default even, are
     what the gate will multiply. Minimises the listwise cross-entropy of the first place (ListNet,
     Cao et al. 2007), where each grade's share is the target, by full batches of AdamW, and keeps
-    the epoch that is best on a fifth of the queries, drawn by ``seed``. It starts at the weights
-    alone, and stays there when nothing clearly beats them, or fewer than FEWEST queries have an
-    opinion that counts and something relevant. Raises ValueError when the three do not belong
-    together.
+    the epoch that is best on a fifth of the queries. It starts at the weights alone, and stays
+    there when nothing clearly beats them, or too few queries have an opinion that counts and
+    something relevant. Raises ValueError when the three do not belong together.
     """
     if not 0 < len(features) == len(scores) == len(relevance):
         raise ValueError(
             f"The gate needs as many queries by features as by scores and by relevance, and at "
             f"least 1; there are {len(features)}, {len(scores)} and {len(relevance)}."
         )
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(config.seed)
     deviation = features.std(axis=0)
     frame = {"mean": features.mean(axis=0), "scale": np.where(deviation > 1e-6, deviation, 1)}
     signals = scores[0].shape[1]
     net = {
-        "W1": rng.normal(0, features.shape[1] ** -0.5, (HIDDEN, features.shape[1])),
-        "b1": np.zeros(HIDDEN),
-        "W2": np.zeros((signals, HIDDEN)),
+        "W1": rng.normal(0, features.shape[1] ** -0.5, (config.hidden, features.shape[1])),
+        "b1": np.zeros(config.hidden),
+        "W2": np.zeros((signals, config.hidden)),
         "b2": np.zeros(signals),
     }
     weights = np.ones(signals) if weights is None else weights
     heard = [(~np.isnan(x)).any(axis=0) * weights for x in scores]  # q of (s,)
     rows = [i for i in range(len(scores)) if heard[i].any() and relevance[i].any()]
-    if len(rows) >= FEWEST:
+    if len(rows) >= config.min_queries:
         queries = (
             ((features - frame["mean"]) / frame["scale"])[rows],
             np.stack([heard[i] for i in rows]),
             *padded([scores[i] for i in rows], [relevance[i] for i in rows]),
         )
-        net = fitted(net, queries, rng.permutation(len(rows)), epochs, progress)
+        net = fitted(net, queries, rng.permutation(len(rows)), config, progress)
     return {name: array.astype(np.float32) for name, array in (net | frame).items()}
 
 
@@ -104,7 +134,7 @@ def fitted(
     start: dict[str, np.ndarray],
     queries: Sequence[np.ndarray],
     order: np.ndarray,
-    epochs: int,
+    config: Config,
     progress: Progress,
 ) -> dict[str, np.ndarray]:
     """The best epoch by the first fifth of ``order`` (q,), or ``start`` where that gains little."""
@@ -116,19 +146,20 @@ def fitted(
 
     held, seen = part(order[: len(order) // 5]), part(order[len(order) // 5 :])
     net = {name: torch.tensor(array, dtype=torch.float32) for name, array in start.items()}
-    tried = torch.tensor(np.log(SHARPNESS), dtype=torch.float32)
+    sharpnesses = np.geomspace(config.min_sharpness, config.max_sharpness, config.sharpnesses)
+    tried = torch.tensor(np.log(sharpnesses), dtype=torch.float32)
     # The weights alone are judged at their own best sharpness, or any gate would beat them.
     sharpness = tried[int(np.argmin([loss(net, value, seen).mean() for value in tried]))].clone()
     for parameter in (*net.values(), sharpness):
         parameter.requires_grad_()
     groups: list[dict[str, Any]] = [
-        {"params": [*net.values()], "weight_decay": DECAY},
+        {"params": [*net.values()], "weight_decay": config.decay},
         {"params": [sharpness], "weight_decay": 0.0},
     ]
-    optimiser = torch.optim.AdamW(groups, lr=RATE)
+    optimiser = torch.optim.AdamW(groups, lr=config.rate)
     first = least = loss(net, sharpness, held).detach()  # (held,)
     best, waited = start, 0
-    for epoch in range(epochs):
+    for epoch in range(config.epochs):
         optimiser.zero_grad()
         loss(net, sharpness, seen).mean().backward()
         optimiser.step()
@@ -136,9 +167,9 @@ def fitted(
         if now.mean() < least.mean():
             best = {name: tensor.detach().numpy().copy() for name, tensor in net.items()}
             least, waited = now, 0
-        progress(epoch + 1, epochs, "training the gate")
-        if waited == PATIENCE:
-            progress(epochs, epochs, "training the gate")
+        progress(epoch + 1, config.epochs, "training the gate")
+        if waited == config.patience:
+            progress(config.epochs, config.epochs, "training the gate")
             break
     gain = first - least
-    return best if gain.mean() > CLEAR * gain.std() / len(gain) ** 0.5 else start
+    return best if gain.mean() > config.min_gain * gain.std() / len(gain) ** 0.5 else start

@@ -1,27 +1,32 @@
 """From a Query to a Ranking: encode, propose, score, fuse, diversify, top k."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numpy as np
 import pandas as pd
 
+from recsys.arrays import unpacked
 from recsys.datatypes import (
+    SIMILARITIES,
+    Clause,
     Context,
     EncodedQuery,
+    Link,
     Query,
     Ranking,
+    Reason,
     Scores,
     Strategy,
     make_ranking,
     make_scores,
 )
-from recsys.encoders.sentence import TextEncoder
+from recsys.encoders import TextEncoder
 from recsys.errors import QueryError
 from recsys.fusion import fusions
-from recsys.languages.english.clauses import split_clauses
+from recsys.knowledge.linking import Linker, topic_centroids
 from recsys.ranking.diversity import diversify
 from recsys.registry import pick
 from recsys.signals import default_weights, signals
@@ -32,16 +37,17 @@ CANDIDATES = 200
 EXHAUSTIVE = 10_000
 """A catalogue of up to so many items is scored whole: leaving some out would save no time."""
 
-STEPS = ("encode", "search", "score", "fuse", "explain")
+STEPS = ("encode", "feedback", "search", "score", "fuse", "explain")
+"""Of a recommendation, in this order."""
 
 
 @dataclass(frozen=True)
 class Recommendation:
     """The answer to a Query.
 
-    ``ranking`` holds every candidate, ``shown`` its first k; ``evidence`` gives, for each signal,
-    its reasons for the shown items; ``took_ms`` the milliseconds of each of STEPS; ``notices`` are
-    lines that a person should see.
+    ``ranking`` holds every candidate, ``shown`` its first k, ``table`` these with their titles;
+    ``evidence`` gives, for each signal, its reasons for the shown items; ``took_ms`` the
+    milliseconds of each of STEPS; ``notices`` are lines that a person should see.
     """
 
     query: EncodedQuery
@@ -49,13 +55,19 @@ class Recommendation:
     weights: Mapping[str, float]
     scores: Scores
     ranking: Ranking
-    evidence: Mapping[str, list[str]]
+    evidence: Mapping[str, list[Reason]]
     took_ms: Mapping[str, float]
     notices: tuple[str, ...]
+    workspace: Workspace
 
     @property
     def shown(self) -> Ranking:
         return self.ranking.head(self.query.k)
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The shown items to read and keep: rank, id, title, year, score, contributions."""
+        return ranking_frame(self.workspace, self.shown)
 
 
 class Engine:
@@ -66,44 +78,60 @@ class Engine:
         self.workspace = workspace
         self.encoder = encoder
         self.signals = {name: module.Signal(workspace) for name, module in signals().items()}
+        self._linker = Linker(
+            workspace.graph.nodes,
+            workspace.catalogue.items["text"],
+            *topic_centroids(workspace.graph, workspace.vectors),
+            workspace.language,
+        )
 
-    def encode(self, query: Query) -> EncodedQuery:
-        """The query with its clauses, but for the muted, their centred unit vectors, and its seeds.
+    def encode(self, query: Query, similarity: str = SIMILARITIES[0]) -> EncodedQuery:
+        """The query with its clauses, but for the muted, their centred unit vectors, what they
+        name, and pseudo-relevance feedback.
 
         Raises QueryError when every clause is muted.
         """
-        clauses = tuple(c for c in split_clauses(query.text) if c.text not in query.muted)
-        if not clauses:
-            raise QueryError("Every part of the taste is switched off: switch one on.")
-        embeddings = self.encoder.encode([clause.text for clause in clauses])
-        vectors = self.workspace.centre(embeddings)  # (c, d)
-        encoded = EncodedQuery(**vars(query), clauses=clauses, clause_vectors=vectors)
-        return replace(encoded, seeds=self._seeds(encoded))
+        return self._with_feedback(self._embedded(query, similarity))
 
-    def _seeds(self, query: EncodedQuery) -> np.ndarray:
-        """(n,) what the signals that read the text propose: 1 in sum for each signal.
+    def link(self, text: str, clauses: Sequence[Clause], vectors: np.ndarray) -> tuple[Link, ...]:
+        """What the ``clauses`` of ``text`` name in the graph; ``vectors`` (c, d) are theirs."""
+        pairs = [(clause.text, clause.wanted) for clause in clauses]
+        return tuple(self._linker.link(text, pairs, vectors))
+
+    def _embedded(self, query: Query, similarity: str) -> EncodedQuery:
+        clauses = self.workspace.language.split_clauses(query.text)
+        kept = tuple(clause for clause in clauses if clause.text not in query.muted)
+        if not kept:
+            raise QueryError("Every part of the taste is switched off: switch one on.")
+        embeddings = self.encoder.encode([clause.text for clause in kept])
+        vectors = self.workspace.centre(embeddings)  # (c, d)
+        links = self.link(query.text, kept, vectors)
+        return EncodedQuery(
+            **vars(query), clauses=kept, clause_vectors=vectors, links=links, similarity=similarity
+        )
+
+    def _with_feedback(self, query: EncodedQuery) -> EncodedQuery:
+        """The query with what the signals that read the text propose: 1 in sum for each signal.
 
         An item weighs the root of how far its score is above that of the last one proposed.
         """
-        seeds = np.zeros(len(self.workspace.catalogue), dtype=np.float32)
+        feedback = np.zeros(len(self.workspace.catalogue), dtype=np.float32)  # (n,)
         for name, module in signals().items():
-            rows = self.signals[name].propose(query, CANDIDATES) if module.SEEDS else []
+            rows = self.signals[name].propose(query, CANDIDATES) if module.FEEDBACK else []
             if len(rows):
                 score = self.signals[name].score(query, rows)
                 worth = np.sqrt(score - score.min())
-                seeds[rows] += worth / worth.sum() if worth.any() else 1 / len(rows)
-        return seeds
+                feedback[rows] += worth / worth.sum() if worth.any() else 1 / len(rows)
+        return replace(query, feedback=feedback)
 
     def candidates(self, query: EncodedQuery, also: tuple[int, ...] = ()) -> np.ndarray:
         """Rows worth scoring, sorted: what any signal proposes, and ``also``. All that pass the
         filters where there are any, and all of a small catalogue.
 
         Items already liked, disliked or seen are not among them. Raises QueryError when fewer than
-        one is left, or k is more than there are.
+        one is left.
         """
         count = len(self.workspace.catalogue)
-        if query.k > count:
-            raise QueryError(f"k is {query.k}; this catalogue has {count} items.")
         if query.filters:
             rows = np.flatnonzero(self.workspace.catalogue.allowed(query.filters))
         elif count <= EXHAUSTIVE:
@@ -144,10 +172,12 @@ class Engine:
         Raises QueryError for an unknown fusion or signal, and for a weight that is not a finite
         number of 0 or more.
         """
-        module = pick("fusion", fusions(), strategy.fusion)
+        pick("fusion", fusions(), strategy.fusion)
         weights = check_weights(strategy.weights)
         clock = [perf_counter()]
-        encoded = self.encode(replace(query, similarity=strategy.similarity))
+        encoded = self._embedded(query, strategy.similarity)
+        clock.append(perf_counter())
+        encoded = self._with_feedback(encoded)
         clock.append(perf_counter())
         rows = self.candidates(encoded, also)
         clock.append(perf_counter())
@@ -159,27 +189,56 @@ class Engine:
         evidence = {name: signal.evidence(encoded, shown) for name, signal in self.signals.items()}
         clock.append(perf_counter())
         took = dict(zip(STEPS, (np.diff(clock) * 1e3).tolist(), strict=True))
-        notices: tuple[str, ...] = ()
-        if module.MODEL and module.MODEL not in self.workspace.models:
-            notices = (
+        notices = tuple(self._notices(query, strategy, len(ranking)))
+        return Recommendation(
+            encoded, strategy, weights, scores, ranking, evidence, took, notices, self.workspace
+        )
+
+    def _notices(self, query: Query, strategy: Strategy, found: int) -> Iterator[str]:
+        nouns = self.workspace.catalogue.about.get("nouns", "items")
+        if query.k > found:
+            yield f"{query.k:,} were asked for; there are {found:,} {nouns} to show."
+        module = fusions()[strategy.fusion]
+        if not module.MODEL:
+            return
+        model = self.workspace.models.get(module.MODEL)
+        if model is None:
+            yield (
                 f"“{module.TITLE}” has not been trained on this catalogue:"
-                " every signal counts by its weight alone.",
+                " every signal counts by its weight alone."
             )
-        return Recommendation(encoded, strategy, weights, scores, ranking, evidence, took, notices)
+            return
+        unknown = [name for name in self.signals if name not in unpacked(model["signals"])]
+        if unknown:
+            titles = ", ".join(f"“{signals()[name].TITLE}”" for name in unknown)
+            yield (
+                f"“{module.TITLE}” was trained before there was {titles}, which counts by its"
+                " weight alone until the workspace is built again."
+            )
 
 
-def query_features(query: EncodedQuery, scores: Scores) -> np.ndarray:
-    """(4 + 2 s,) float32: what a fusion may be conditioned on.
+def query_features(query: EncodedQuery, scores: Scores) -> pd.Series:
+    """(4 + 2 s,) float32 by name: what a fusion may be conditioned on.
 
     Logarithms of 1 + the number of words, of clauses wanted, of clauses turned down and of likes;
     then for every signal whether it has an opinion, and how many standard deviations its best item
     is above its mean: how certain it is.
     """
     wanted = sum(clause.wanted for clause in query.clauses)
-    counts = [len(query.text.split()), wanted, len(query.clauses) - wanted, len(query.liked)]
+    counts = {
+        "words": len(query.text.split()),
+        "wanted": wanted,
+        "turned down": len(query.clauses) - wanted,
+        "likes": len(query.liked),
+    }
     voiced = scores.notna().any()
     certain = (scores.max() - scores.mean()) / scores.std(ddof=0).clip(lower=1e-6)
-    return np.concatenate([np.log1p(counts), voiced, certain.where(voiced, 0)]).astype(np.float32)
+    parts = (
+        np.log1p(pd.Series(counts)),
+        voiced.add_prefix("voiced "),
+        certain.where(voiced, 0).add_prefix("certain "),
+    )
+    return pd.concat([part.astype(np.float32) for part in parts])
 
 
 def check_weights(weights: Mapping[str, float] | None) -> dict[str, float]:

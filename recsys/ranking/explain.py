@@ -3,7 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from recsys.knowledge.walk import start_weights
 from recsys.ranking.engine import Engine, Recommendation
+
+MAX_REASONS = 3
+"""So many reasons make the sentence, the strongest."""
 
 
 def reasons(result: Recommendation, place: int) -> list[tuple[str, str]]:
@@ -14,16 +18,13 @@ def reasons(result: Recommendation, place: int) -> list[tuple[str, str]]:
     shown = result.shown
     lift = shown.iloc[place].drop(["rank", "score"])
     order = lift[lift > 0].sort_values(ascending=False, kind="stable").index
-    return [(name, result.evidence[name][place]) for name in order if result.evidence[name][place]]
-
-
-TOLD = 3
-"""So many reasons make the sentence, the strongest."""
+    found = [(name, result.evidence[name][place]) for name in order]
+    return [(name, reason.text) for name, reason in found if reason]
 
 
 def sentence(result: Recommendation, place: int) -> str:
     """One honest line: why the item stands where it stands."""
-    found = [reason for _, reason in reasons(result, place)][:TOLD]
+    found = [reason for _, reason in reasons(result, place)][:MAX_REASONS]
     return (
         ("Because: " + "; ".join(found) + ".")
         if found
@@ -73,13 +74,14 @@ def paths(engine: Engine, result: Recommendation, row: int, most: int = 3) -> li
 
     "heist (theme) → The Vault" reads: heist is the theme of The Vault.
     """
-    signal = engine.signals["graph"]
-    names = signal.graph.nodes["name"].to_numpy()
-    said = {link.node: link.said for link in signal.links(result.query) if link.wanted}
+    graph, query = engine.workspace.graph, result.query
+    names = graph.nodes["name"].to_numpy()
+    said = {link.node: link.said for link in query.links if link.wanted}
     told = []
-    for path in signal.graph.paths(signal.seeds(result.query), [row], most)[0]:
+    for path in graph.paths(start_weights(graph, query.links, query.liked), [row], most)[0]:
         start = path[0][0]
-        words = f"“{said[start]}”: " if start in said and said[start] != names[start] else ""
+        quoted = start in said and said[start] != names[start]
+        words = f"“{said[start]}”: " if quoted else ""
         hops = [f"{names[one]} ({relation})" for one, relation, _ in path]
         told.append(words + " → ".join([*hops, names[row]]))
     return told

@@ -7,9 +7,8 @@ import numpy as np
 import pandas as pd
 
 from recsys.datatypes import EncodedQuery, Progress, Query, Scores, Strategy, no_progress
-from recsys.metrics import lists as list_metrics
 from recsys.metrics.accuracy import ndcg
-from recsys.ranking.compare import popular
+from recsys.metrics.lists import inter_list_jaccard, popular
 from recsys.ranking.engine import Engine, check_weights
 from recsys.store.catalogue import Catalogue
 
@@ -18,7 +17,7 @@ K = 10
 
 
 @dataclass(frozen=True, eq=False)
-class Taste:
+class JudgedQuery:
     """A taste and what every signal says of it: only the fusing is left to do.
 
     ``scores`` are of all candidates; ``own`` of the items that were judged, in the order of their
@@ -31,7 +30,7 @@ class Taste:
     worth: np.ndarray
 
 
-def askers(catalogue: Catalogue) -> dict[str, str]:
+def judged_texts(catalogue: Catalogue) -> dict[str, str]:
     """The tastes of the personas that judged something, by id; without any, the examples."""
     judges = catalogue.judgements["persona"].unique()
     examples = catalogue.about.get("examples", [])
@@ -39,18 +38,18 @@ def askers(catalogue: Catalogue) -> dict[str, str]:
     return tastes or dict(zip(examples, examples, strict=True))
 
 
-def hear(engine: Engine, persona: str, text: str, similarity: str) -> Taste:
+def score_query(engine: Engine, persona: str, text: str, similarity: str) -> JudgedQuery:
     """What every signal says of the ``text``, and of what the ``persona`` judged, if it did."""
     catalogue = engine.workspace.catalogue
     judged = catalogue.judgements[catalogue.judgements["persona"] == persona]
-    query = engine.encode(Query(text, k=min(K, len(catalogue)), similarity=similarity))
+    query = engine.encode(Query(text, k=min(K, len(catalogue))), similarity)
     scores = engine.score(query, engine.candidates(query))
     rows = judged["item"].to_numpy(dtype=np.int64)
     own = engine.score(query, rows) if len(rows) else scores.iloc[:0]
-    return Taste(query, scores, own, judged["grade"].to_numpy(dtype=float))
+    return JudgedQuery(query, scores, own, judged["grade"].to_numpy(dtype=float))
 
 
-def along(strategy: Strategy, control: str, values: Sequence[float]) -> list[Strategy]:
+def settings_along(strategy: Strategy, control: str, values: Sequence[float]) -> list[Strategy]:
     """The strategy at each of ``values`` of a signal's weight, or of ``diversity``.
 
     Left out is what no signal would have a say in.
@@ -64,7 +63,7 @@ def along(strategy: Strategy, control: str, values: Sequence[float]) -> list[Str
     ]
 
 
-def shares(strategy: Strategy, three: Sequence[str], steps: int = 10) -> list[Strategy]:
+def weight_grid(strategy: Strategy, three: Sequence[str], steps: int = 10) -> list[Strategy]:
     """What the ``three`` signals weigh together, shared out among them in every way there is.
 
     In steps of 1 / ``steps``: (steps + 1) (steps + 2) / 2 strategies. The other weights stay; three
@@ -81,7 +80,7 @@ def shares(strategy: Strategy, three: Sequence[str], steps: int = 10) -> list[St
     ]  # fmt: skip
 
 
-def share_of(weights: Mapping[str, float], three: Sequence[str]) -> tuple[float, ...]:
+def shares_of(weights: Mapping[str, float], three: Sequence[str]) -> tuple[float, ...]:
     """Which part of what the ``three`` weigh together each of them has; thirds of nothing."""
     whole = sum(weights[name] for name in three)
     return tuple(weights[name] / whole if whole else 1 / len(three) for name in three)
@@ -89,14 +88,14 @@ def share_of(weights: Mapping[str, float], three: Sequence[str]) -> tuple[float,
 
 def quality(
     engine: Engine,
-    tastes: Sequence[Taste],
+    tastes: Sequence[JudgedQuery],
     strategies: Sequence[Strategy],
     progress: Progress = no_progress,
 ) -> np.ndarray:
     """(strategies, tastes) NDCG@10 of ordering the items that each persona judged.
 
     A love is worth 2, a like 1, a dislike nothing. NaN for a taste that found nothing worth
-    anything. The strategies' similarity is that by which the tastes were heard.
+    anything. The strategies' similarity is that by which the tastes were scored.
     """
     found = np.full((len(strategies), len(tastes)), np.nan)
     for i, strategy in enumerate(strategies):
@@ -110,14 +109,14 @@ def quality(
 
 def trade_off(
     engine: Engine,
-    tastes: Sequence[Taste],
+    tastes: Sequence[JudgedQuery],
     strategies: Sequence[Strategy],
     progress: Progress = no_progress,
 ) -> pd.DataFrame:
     """A row a strategy: how alike the tastes' top tens are, and how good.
 
     ``overlap``, mean Jaccard overlap of two tastes' lists; ``popular``, share of the places that
-    goes to the most liked (see ``popular`` in recsys.compare); ``ndcg``, mean of ``quality``.
+    goes to the most liked (see ``popular``); ``ndcg``, mean of ``quality``.
     """
     head = popular(engine.workspace.interactions.popularity)
     lines = []
@@ -128,7 +127,7 @@ def trade_off(
             line[: len(top)] = top
         good = quality(engine, tastes, [strategy])[0]
         known = good[~np.isnan(good)]
-        alike = list_metrics.overlap(lists, len(head))
+        alike = inter_list_jaccard(lists, len(head))
         worth = known.mean() if len(known) else np.nan
         lines.append((alike, head[lists[lists >= 0]].mean(), worth))
         progress(done, len(strategies), "weighing")

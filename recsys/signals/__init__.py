@@ -1,12 +1,12 @@
 """Signals: each file looks at the newcomer from one side and scores items.
 
-A file here has ``TITLE`` and ``HELP`` (in a visitor's words), ``DEFAULT_WEIGHT``, ``SEEDS``
-(whether what it proposes is what the words ask for, so that behaviour can start there), and a class
+A file here has ``TITLE`` and ``HELP`` (in a visitor's words), ``DEFAULT_WEIGHT``, ``FEEDBACK``
+(whether what it proposes is what the words ask for, and so pseudo-relevance feedback), and a class
 ``Signal(workspace)`` with
 
 * ``propose(query, n)``: at most n rows worth scoring, best first;
 * ``score(query, rows)``: (len(rows),) float32, higher is better, NaN for no opinion;
-* ``evidence(query, rows)``: for each row the reason in a visitor's words, or "".
+* ``evidence(query, rows)``: for each row a Reason, false where there is none.
 """
 
 from types import ModuleType
@@ -16,7 +16,7 @@ from recsys.registry import plugins
 
 def signals() -> dict[str, ModuleType]:
     """Every signal by name, in sorted order."""
-    return plugins(__name__, ("TITLE", "HELP", "DEFAULT_WEIGHT", "SEEDS", "Signal"))
+    return plugins(__name__, ("TITLE", "HELP", "DEFAULT_WEIGHT", "FEEDBACK", "Signal"))
 
 
 def default_weights() -> dict[str, float]:

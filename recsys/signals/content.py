@@ -4,7 +4,7 @@ import numpy as np
 from scipy.spatial.distance import cdist
 from scipy.special import logsumexp
 
-from recsys.datatypes import EncodedQuery
+from recsys.datatypes import EncodedQuery, Reason
 from recsys.store.workspace import Workspace
 
 TITLE = "Meaning"
@@ -13,15 +13,17 @@ HELP = (
     " as a language model reads both."
 )
 DEFAULT_WEIGHT = 0.4
-SEEDS = True
+FEEDBACK = True
 
 SHARPNESS = 0.1
 """In cosines: how far a second part may fall behind the best and still add (soft maximum)."""
-LIKED = 0.5
+LIKED_WEIGHT = 0.5
 """What nearness to a liked item counts beside nearness to a clause: two items speak the same
 language, so they are always nearer to each other than either is to what somebody types."""
-TURNED_DOWN, DISLIKED = 0.5, 0.25
-"""What a full match with a part that is turned down, or a disliked item, takes from the score."""
+NEGATIVE_WEIGHT = -0.5
+"""What a full match with a part that is turned down adds to the score."""
+DISLIKED_WEIGHT = -0.25
+"""What a full match with a disliked item adds to the score."""
 
 
 class Signal:
@@ -50,20 +52,24 @@ class Signal:
         if len(wanted):
             near = self._near(query, rows, wanted) / SHARPNESS  # (r, p)
             score = SHARPNESS * logsumexp(near - np.log(len(wanted)), axis=1).astype(np.float32)
-        unwanted, worst = self._unwanted(query)  # (u, d), (u,)
+        unwanted, weight = self._unwanted(query)  # (u, d), (u,)
         if len(unwanted):
             match = np.maximum(self._vectors[rows] @ unwanted.T, 0)
-            score = score - (worst * match).max(axis=1)
+            score = score + (weight * match).min(axis=1)
         return score
 
-    def evidence(self, query: EncodedQuery, rows: np.ndarray) -> list[str]:
+    def evidence(self, query: EncodedQuery, rows: np.ndarray) -> list[Reason]:
         wanted = self._wanted(query)
         if not len(wanted):
-            return [""] * len(rows)
-        clauses = [f"close in meaning to “{c.text}”" for c in query.clauses if c.wanted]
-        likes = [f"like {self._titles[row]}, which is liked" for row in query.liked]
+            return [Reason()] * len(rows)
+        parts = []
+        for clause in query.clauses:
+            if clause.wanted:
+                parts.append(Reason(f"close in meaning to “{clause.text}”", (clause.text,)))
+        for row in query.liked:
+            parts.append(Reason(f"like {self._titles[row]}, which is liked"))
         best = self._near(query, rows, wanted).argmax(axis=1)
-        return [(clauses + likes)[part] for part in best]
+        return [parts[part] for part in best]
 
     def _wanted(self, query: EncodedQuery) -> np.ndarray:
         clauses = query.clause_vectors[[clause.wanted for clause in query.clauses]]
@@ -72,13 +78,13 @@ class Signal:
     def _unwanted(self, query: EncodedQuery) -> tuple[np.ndarray, np.ndarray]:
         clauses = query.clause_vectors[[not clause.wanted for clause in query.clauses]]
         items = self._vectors[list(query.disliked)]
-        worst = np.repeat([TURNED_DOWN, DISLIKED], [len(clauses), len(items)])
-        return np.concatenate([clauses, items]), worst.astype(np.float32)
+        weight = np.repeat([NEGATIVE_WEIGHT, DISLIKED_WEIGHT], [len(clauses), len(items)])
+        return np.concatenate([clauses, items]), weight.astype(np.float32)
 
     def _near(self, query: EncodedQuery, rows: np.ndarray, wanted: np.ndarray) -> np.ndarray:
         """(r, p) what each wanted part says of each item."""
         clauses = len(wanted) - len(query.liked)
-        worth = np.repeat([1, LIKED], [clauses, len(query.liked)]).astype(np.float32)
+        worth = np.repeat([1, LIKED_WEIGHT], [clauses, len(query.liked)]).astype(np.float32)
         return self._similarity(query, rows, wanted) * worth
 
     def _similarity(self, query: EncodedQuery, rows: np.ndarray, parts: np.ndarray) -> np.ndarray:

@@ -1,15 +1,11 @@
 """Words: the newcomer's own words, found in an item's title, people and description."""
 
-import re
 from collections import defaultdict
-from functools import lru_cache
 
 import bm25s
 import numpy as np
-import Stemmer
 
-from recsys.datatypes import EncodedQuery
-from recsys.languages.english.clauses import FILLERS
+from recsys.datatypes import EncodedQuery, Reason
 from recsys.store.catalogue import Catalogue
 from recsys.store.workspace import Workspace
 
@@ -19,16 +15,18 @@ HELP = (
     " The rarer a word, the more it counts (BM25)."
 )
 DEFAULT_WEIGHT = 0.4
-SEEDS = True
+FEEDBACK = True
 
 
 class Signal:
-    """BM25 (Robertson et al. 1994; the package bm25s) over English word stems."""
+    """BM25 (Robertson et al. 1994; the package bm25s) over word stems."""
 
     def __init__(self, workspace: Workspace):
+        self._language = workspace.language
         self._texts = _texts(workspace.catalogue)
+        stems = [list(self._language.stems(text)) or [""] for text in self._texts]
         self._bm25 = bm25s.BM25()
-        self._bm25.index([list(_stems(text)) or [""] for text in self._texts], show_progress=False)
+        self._bm25.index(stems, show_progress=False)
 
     def propose(self, query: EncodedQuery, n: int) -> np.ndarray:
         scores = self._scores(query)
@@ -40,14 +38,19 @@ class Signal:
         scores = self._scores(query)
         return scores[rows] if scores.any() else np.full(len(rows), np.nan, dtype=np.float32)
 
-    def evidence(self, query: EncodedQuery, rows: np.ndarray) -> list[str]:
-        asked = dict(_tokens(query.wanted_text))
-        found = [set(_stems(self._texts[row])) for row in rows]
-        hits = [[word for stem, word in asked.items() if stem in stems] for stems in found]
-        return [f"words in common: {', '.join(words)}" if words else "" for words in hits]
+    def evidence(self, query: EncodedQuery, rows: np.ndarray) -> list[Reason]:
+        asked = dict(self._language.tokens(query.wanted_text))
+        reasons = []
+        for row in rows:
+            stems = set(self._language.stems(self._texts[row]))
+            words = tuple(word for stem, word in asked.items() if stem in stems)
+            said = f"words in common: {', '.join(words)}"
+            reasons.append(Reason(said, words) if words else Reason())
+        return reasons
 
     def _scores(self, query: EncodedQuery) -> np.ndarray:
-        stems = [stem for stem in _stems(query.wanted_text) if stem in self._bm25.vocab_dict]
+        said = self._language.stems(query.wanted_text)
+        stems = [stem for stem in said if stem in self._bm25.vocab_dict]
         if not stems:
             return np.zeros(len(self._texts), dtype=np.float32)
         return self._bm25.get_scores(stems)
@@ -66,27 +69,3 @@ def _texts(catalogue: Catalogue) -> list[str]:
         names += [*item.categories, *tails[item.id]]
         texts.append(" ".join((item.title, *dict.fromkeys(names), item.text)))
     return texts
-
-
-_STEMMER = Stemmer.Stemmer("english")
-_WORD = re.compile(r"\w\w+")
-_SILENT = frozenset(bm25s.tokenization.STOPWORDS_EN_PLUS) | FILLERS
-
-
-def _tokens(text: str) -> list[tuple[str, str]]:
-    """(stem, word as written) of every word that says something."""
-    pairs = [(_stem(word), word) for word in _WORD.findall(text)]
-    return [pair for pair in pairs if pair[0]]
-
-
-# Most texts are in the next version of a catalogue, too, and most words in the next text.
-@lru_cache(maxsize=1 << 16)
-def _stems(text: str) -> tuple[str, ...]:
-    return tuple(filter(None, map(_stem, _WORD.findall(text))))
-
-
-@lru_cache(maxsize=1 << 17)
-def _stem(word: str) -> str:
-    """ "" for a word that says nothing."""
-    lower = word.lower()
-    return "" if lower in _SILENT else _STEMMER.stemWord(lower)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from recsys.datatypes import EncodedQuery
+from recsys.datatypes import EncodedQuery, Reason
 from recsys.store.workspace import Workspace
 
 TITLE = "Popularity"
@@ -10,7 +10,7 @@ HELP = (
     "How many people in this catalogue like it, on a log scale; it knows nothing of the newcomer."
 )
 DEFAULT_WEIGHT = 0.15
-SEEDS = False
+FEEDBACK = False
 
 
 class Signal:
@@ -35,7 +35,10 @@ class Signal:
         score = np.log(self._likes[rows] + self._built.mean())
         return np.where(rows < len(self._built), score, np.nan).astype(np.float32)
 
-    def evidence(self, query: EncodedQuery, rows: np.ndarray) -> list[str]:
-        known = {0: "", 1: f"liked by 1 {self._kind}person"}
-        many = f"liked by {{:,}} {self._kind}people"
-        return [known.get(likes, many.format(likes)) for likes in self._likes[rows]]
+    def evidence(self, query: EncodedQuery, rows: np.ndarray) -> list[Reason]:
+        reasons = []
+        for likes in self._likes[rows].tolist():
+            people = "person" if likes == 1 else "people"
+            said = f"liked by {likes:,} {self._kind}{people}"
+            reasons.append(Reason(said) if likes else Reason())
+        return reasons

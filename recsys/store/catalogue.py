@@ -1,6 +1,4 @@
-"""The catalogue: one DuckDB file, read. All SQL is here, in schema.py, which writes, and in
-browse.py, which only reads; external ids end here.
-"""
+"""The catalogue: one DuckDB file, read. All SQL is in this room; external ids end here."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -116,9 +114,12 @@ class Catalogue:
         return likes
 
     @cached_property
-    def liked(self) -> pd.DataFrame:
-        """Every like: user, item (row)."""
-        return self._query('SELECT "user", item FROM likes')
+    def ratings(self) -> pd.DataFrame:
+        """Every rating: user, item (row), rating, timestamp; by user, then by time."""
+        return self._query(
+            'SELECT "user", item, rating, timestamp FROM interactions WHERE rating IS NOT NULL'
+            ' ORDER BY "user", timestamp, item, rating'
+        )
 
     @cached_property
     def personas(self) -> pd.DataFrame:
@@ -138,7 +139,7 @@ class Catalogue:
         return self._query("SELECT place, id, published FROM items ORDER BY row")
 
     @property
-    def places(self) -> np.ndarray:
+    def keys(self) -> np.ndarray:
         """(n,) ascending: the number that an item keeps when rows move; never given twice."""
         return self._order["place"].to_numpy(np.int64)
 

@@ -17,17 +17,22 @@ import os
 import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
+from recsys import folders
 from recsys.errors import QueryError, WorkspaceError
-from recsys.indexes.hnsw import Identity, Index, StaleIndex
+from recsys.indexes import Identity, Index, StaleIndex, indexes
 from recsys.knowledge.graph import Graph
+from recsys.languages import language
+from recsys.registry import pick
 from recsys.store.catalogue import Catalogue, CatalogueInUse
 from recsys.store.interactions import Interactions
 
@@ -43,29 +48,34 @@ REJECTED = "rejected.csv"
 
 @dataclass(frozen=True)
 class Manifest:
-    """What the current version was built from."""
+    """What the current version was built from, and what each of its models was trained for."""
 
     version: str
     encoder: str
     source: str
     built: str
     format: int = FORMAT
+    index: str = "hnsw"
+    models: Mapping[str, Any] = field(default_factory=dict)
 
 
 def root() -> Path:
-    """Where workspaces live: $THAW_WORKSPACES, or data/workspaces beside the code."""
+    """Where workspaces live: $THAW_WORKSPACES, or else among what this machine makes."""
     chosen = os.environ.get("THAW_WORKSPACES")
-    return Path(chosen) if chosen else Path(__file__).parents[2] / "data" / "workspaces"
+    return Path(chosen) if chosen else folders.local() / "workspaces"
 
 
-def folder_of(name: str) -> Path:
-    """The folder of the workspace ``name``; raises WorkspaceError unless it is a plain name."""
+def folder_of(name: str, home: Path | None = None) -> Path:
+    """The folder of the workspace ``name``, in ``home`` or where workspaces live.
+
+    Raises WorkspaceError unless it is a plain name.
+    """
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,63}", name):
         raise WorkspaceError(
             f"{name!r} is not a workspace name: use up to 64 of a-z, 0-9, - and _,"
             " with a letter or digit first."
         )
-    return root() / name
+    return (home or root()) / name
 
 
 def names() -> list[str]:
@@ -99,12 +109,14 @@ class Workspace:
         self.models = self._load_models()
 
     @classmethod
-    def open(cls, name: str) -> "Workspace":
-        """The workspace called ``name``; raises WorkspaceError when it is missing or damaged.
+    def open(cls, name: str, home: Path | None = None) -> "Workspace":
+        """The workspace called ``name``, in ``home`` or where workspaces live.
 
-        An index that is missing or damaged is built again, and ``notices`` says so.
+        An index that is missing or damaged is built again, and ``notices`` says so. Raises
+        WorkspaceError when it is missing or damaged.
         """
-        with _kept(folder_of(name)) as manifest:
+        folder = folder_of(name, home)
+        with _kept(folder) as manifest:
             if manifest is None:
                 known = ", ".join(names()) or "none yet"
                 raise WorkspaceError(
@@ -112,7 +124,7 @@ class Workspace:
                     f" Build it with: python -m recsys build --workspace {name}"
                 )
             try:
-                path = folder_of(name) / manifest.version / CATALOGUE
+                path = folder / manifest.version / CATALOGUE
                 return cls(name, manifest, Catalogue.open(path))
             except CatalogueInUse:
                 raise
@@ -131,8 +143,14 @@ class Workspace:
     def interactions(self) -> Interactions:
         """Who likes what."""
         count = len(self.catalogue)
-        found = Interactions.of(self.catalogue.liked, count)
+        like_from = float(self.catalogue.about["like_from"])
+        found = Interactions.of(self.catalogue.ratings, like_from, count)
         return replace(found, unknown=np.arange(self.built, count))
+
+    @property
+    def language(self) -> ModuleType:
+        """The language that tastes and texts are read in."""
+        return language(self.catalogue.about.get("language", "english"))
 
     @cached_property
     def graph(self) -> Graph:
@@ -143,6 +161,8 @@ class Workspace:
     def _load_models(self) -> dict[str, Mapping[str, np.ndarray]]:
         found: dict[str, Mapping[str, np.ndarray]] = {}
         for path in sorted(self.catalogue.path.parent.glob("*.safetensors")):
+            if path.stem not in self.manifest.models:  # nobody knows what it was trained for
+                continue
             try:
                 found[path.stem] = load_file(path)
             except (SafetensorError, OSError) as error:
@@ -190,13 +210,14 @@ class Workspace:
         return moved / np.maximum(length, 1e-12)
 
     def _load_index(self) -> Index:
-        places = self.catalogue.places
-        identity = Identity.of(self.manifest.encoder, self.vectors, places)
+        keys = self.catalogue.keys
+        identity = Identity.of(self.manifest.encoder, self.vectors, keys)
         path = self.catalogue.path.with_name(INDEX)
+        backend = pick("index", indexes(), self.manifest.index)
         try:
-            return Index.load(path, identity, places)
+            return backend.Index.load(path, identity, keys)
         except StaleIndex as error:
-            index = Index.build(self.vectors, identity, places)
+            index = backend.Index.build(self.vectors, identity, keys)
             index.save(path)
             self.notices.append(f"{error} It was built again.")
             return index

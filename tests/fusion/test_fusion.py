@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from recsys.arrays import packed
 from recsys.datatypes import Context, make_ranking
 from recsys.fusion import attention, cascade, concatenation, fusions, reciprocal_rank, weighted
 
@@ -249,7 +250,10 @@ GATE = {
     "b2": np.array([0.0, 0.5, 0.0]),
     "mean": np.array([10.0, 0.0]),
     "scale": np.array([4.0, 1.0]),
+    "signals": packed(["a", "b", "c"]),
+    "features": packed(["words", "likes"]),
 }
+ASKED = pd.Series({"words": 12.0, "likes": 0.5}, dtype=np.float32)
 THREE = pd.DataFrame({"a": [1.0, 3.0], "b": [3.0, 1.0], "c": [nan, nan]})
 
 
@@ -259,7 +263,7 @@ def test_the_gate_by_hand():
     Logits 0.462117 and 0.5, exponentials 1.587431 and 1.648721; times weights 3 and 1, 4.762293
     and 1.648721, of sum 6.411014. The third signal has no opinion on anything.
     """
-    context = Context(features=np.array([12.0, 0.5], dtype=np.float32), model=GATE)
+    context = Context(ASKED, GATE)
     share = attention.gate(THREE, {"a": 3, "b": 1, "c": 1}, context)
     np.testing.assert_allclose(share, [0.742830, 0.257170, 0], atol=1e-6)
     parts = attention.fuse(THREE, {"a": 3, "b": 1, "c": 1}, context)
@@ -269,9 +273,7 @@ def test_the_gate_by_hand():
     np.testing.assert_allclose(silenced, [0, 1, 0])
 
 
-@pytest.mark.parametrize(
-    "context", [Context(), Context(model=GATE), Context(features=np.zeros(2, np.float32))]
-)
+@pytest.mark.parametrize("context", [Context(), Context(model=GATE), Context(features=ASKED)])
 def test_without_a_model_or_features_attention_is_the_weighted_sum(context):
     scores, weights = THREE[["a", "b"]], {"a": 3, "b": 1}
     pd.testing.assert_frame_equal(
@@ -280,9 +282,19 @@ def test_without_a_model_or_features_attention_is_the_weighted_sum(context):
     assert (attention.fuse(THREE, {"a": 0, "b": 0, "c": 1}, context) == 0).to_numpy().all()
 
 
-@pytest.mark.parametrize(("signals", "features"), [(2, 2), (3, 5)])
-def test_a_gate_for_other_signals_or_features_is_refused(signals, features):
-    scores = THREE.iloc[:, :signals]
-    context = Context(features=np.zeros(features, np.float32), model=GATE)
-    with pytest.raises(ValueError, match=f"3 signals and 2 .* are {signals} and {features}"):
-        attention.fuse(scores, dict.fromkeys(scores, 1), context)
+def test_a_signal_that_the_gate_does_not_know_counts_by_its_weight_alone():
+    """Its logit is the mean of 0.462117, 0.5 and 0, 0.320706, of exponential 1.378100.
+
+    With weights of 1 the sum is 1.587431 + 1.648721 + 1.378100 = 4.614253.
+    """
+    scores = THREE.assign(d=[1.0, 2.0])
+    share = attention.gate(scores, dict.fromkeys(scores, 1), Context(ASKED, GATE))
+    np.testing.assert_allclose(share, [0.344028, 0.357311, 0, 0.298662], atol=1e-6)
+
+
+def test_a_feature_that_is_gone_is_as_usual_and_a_new_one_is_not_looked_at():
+    """Without the words the first hidden unit has tanh(0): logits 0 and 0.5, 0.377541 and the
+    rest."""
+    features = ASKED.drop("words").set_axis(["likes"]).reindex(["likes", "clauses"])
+    share = attention.gate(THREE, dict.fromkeys(THREE, 1), Context(features, GATE))
+    np.testing.assert_allclose(share, [0.377541, 0.622459, 0], atol=1e-6)

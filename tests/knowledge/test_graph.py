@@ -6,7 +6,10 @@ import pytest
 
 from recsys.datatypes import Clause, EncodedQuery
 from recsys.knowledge.graph import RESTART, STEPS, Graph, kind, label
+from recsys.knowledge.linking import Linker, topic_centroids
+from recsys.languages import english
 from recsys.signals.graph import Signal
+from tests.worlds import told
 
 FILMS = ["heat", "collateral", "ronin", "alien", "aliens", "totoro", "ponyo", "alone"]
 TRIPLES = [
@@ -203,26 +206,32 @@ def test_relations_are_called_by_a_visitors_words(relation, called, of_kind):
 
 
 class World:
-    """What the signal reads of a workspace: two topics, crime and animation."""
+    """What the signal reads of a workspace."""
 
     def __init__(self, graph):
-        class Catalogue:
-            items = pd.DataFrame({"text": ["a film about love and heat"] * 8})
-
-        self.graph, self.catalogue = graph, Catalogue()
-        self.vectors = np.eye(2, dtype=np.float32)[[0, 0, 0, 0, 0, 1, 1, 1]]
+        self.graph = graph
 
 
-def query(*clauses, liked=(), disliked=()):
-    text = ". ".join(text if wanted else f"no {text}" for text, wanted in clauses)
-    vectors = np.zeros((len(clauses), 2), dtype=np.float32)
-    return EncodedQuery(
-        text,
-        liked,
-        disliked,
-        clauses=tuple(Clause(*clause) for clause in clauses),
-        clause_vectors=vectors,
-    )
+@pytest.fixture(scope="module")
+def query(graph):
+    """Makes a query whose words are linked; two topics, crime and animation."""
+    vectors = np.eye(2, dtype=np.float32)[[0, 0, 0, 0, 0, 1, 1, 1]]
+    texts = ["a film about love and heat"] * 8
+    linker = Linker(graph.nodes, texts, *topic_centroids(graph, vectors), english)
+
+    def made(*clauses, liked=(), disliked=()):
+        text = ". ".join(text if wanted else f"no {text}" for text, wanted in clauses)
+        vectors = np.zeros((len(clauses), 2), dtype=np.float32)
+        return EncodedQuery(
+            text,
+            liked,
+            disliked,
+            clauses=tuple(Clause(*clause) for clause in clauses),
+            clause_vectors=vectors,
+            links=tuple(linker.link(text, clauses, vectors)),
+        )
+
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -233,7 +242,7 @@ def signal(graph):
 ALL = np.arange(8)
 
 
-def test_the_signal_scores_what_is_named_and_proposes_nothing_else(signal):
+def test_the_signal_scores_what_is_named_and_proposes_nothing_else(signal, query):
     asked = query(("a heist", True))
     proposed = [FILMS[row] for row in signal.propose(asked, 8)]
     assert set(proposed[:2]) == {"heat", "ronin"}
@@ -241,7 +250,7 @@ def test_the_signal_scores_what_is_named_and_proposes_nothing_else(signal):
     assert signal.propose(asked, 1).tolist() == [ROW[proposed[0]]]
 
 
-def test_what_is_refused_lowers_and_alone_proposes_nothing(signal):
+def test_what_is_refused_lowers_and_alone_proposes_nothing(signal, query):
     wanted = signal.score(query(("action", True)), ALL)
     less = signal.score(query(("action", True), ("heist", False)), ALL)
     assert less[ROW["heat"]] < wanted[ROW["heat"]]
@@ -250,21 +259,21 @@ def test_what_is_refused_lowers_and_alone_proposes_nothing(signal):
     assert len(signal.propose(refused, 8)) == 0
 
 
-def test_likes_and_dislikes_are_walked_from(signal):
+def test_likes_and_dislikes_are_walked_from(signal, query):
     liked = signal.score(query(("zzz", True), liked=(ROW["totoro"],)), ALL)
     assert liked[ROW["ponyo"]] > 0 == liked[ROW["heat"]]
     disliked = signal.score(query(("zzz", True), disliked=(ROW["totoro"],)), ALL)
     assert disliked[ROW["ponyo"]] < 0
 
 
-def test_without_a_link_or_a_like_there_is_no_opinion(signal):
+def test_without_a_link_or_a_like_there_is_no_opinion(signal, query):
     for asked in (query(("zzz", True)), query(("zzz", True), liked=(ROW["alone"],))):
         assert np.isnan(signal.score(asked, ALL)).all()
         assert len(signal.propose(asked, 8)) == 0
-        assert signal.evidence(asked, ALL) == [""] * 8
+        assert told(signal.evidence(asked, ALL)) == [""] * 8
 
 
-def test_the_last_answer_is_kept_only_for_the_same_question(signal):
+def test_the_last_answer_is_kept_only_for_the_same_question(signal, query):
     first = signal.score(query(("a heist", True)), ALL)
     other = signal.score(query(("Hayao Miyazaki", True)), ALL)
     again = signal.score(query(("a heist", True)), ALL)
@@ -272,9 +281,9 @@ def test_the_last_answer_is_kept_only_for_the_same_question(signal):
     np.testing.assert_array_equal(first, again)
 
 
-def test_evidence_tells_the_path(signal):
+def test_evidence_tells_the_path(signal, query):
     rows = np.array([ROW[film] for film in ("ronin", "collateral", "totoro", "alone")])
-    assert signal.evidence(query(("a heist", True)), rows) == [
+    assert told(signal.evidence(query(("a heist", True)), rows)) == [
         "you said “heist” → theme: heist",
         "you said “heist” → theme: heist → Heat → director: Michael Mann",
         "",
@@ -283,16 +292,22 @@ def test_evidence_tells_the_path(signal):
 
 
 @pytest.mark.parametrize(
-    ("asked", "film", "told"),
+    ("text", "liked", "film", "said"),
     [
-        (query(("zzz", True), liked=(ROW["totoro"],)), "ponyo",
-         "liked Totoro → director: Hayao Miyazaki"),
-        (query(("zzz", True), liked=(ROW["alien"],)), "aliens", "liked Alien → followed by"),
-        (query(("zzz", True), liked=(ROW["aliens"],)), "alien", "liked Aliens → follows"),
-        (query(("like Totoro", True)), "ponyo", "you said “Totoro” → director: Hayao Miyazaki"),
-        (query(("like Totoro", True)), "totoro", "you named it: “Totoro”"),
-        (query(("by Miyazaki", True)), "ponyo", "you said “Miyazaki” → director: Hayao Miyazaki"),
+        ("zzz", "totoro", "ponyo", "liked Totoro → director: Hayao Miyazaki"),
+        ("zzz", "alien", "aliens", "liked Alien → followed by"),
+        ("zzz", "aliens", "alien", "liked Aliens → follows"),
+        ("like Totoro", "", "ponyo", "you said “Totoro” → director: Hayao Miyazaki"),
+        ("like Totoro", "", "totoro", "you named it: “Totoro”"),
+        ("by Miyazaki", "", "ponyo", "you said “Miyazaki” → director: Hayao Miyazaki"),
     ],
-)  # fmt: skip
-def test_evidence_of_likes_titles_and_last_names(signal, asked, film, told):
-    assert signal.evidence(asked, np.array([ROW[film]])) == [told]
+)
+def test_evidence_of_likes_titles_and_last_names(signal, query, text, liked, film, said):
+    asked = query((text, True), liked=(ROW[liked],) if liked else ())
+    assert told(signal.evidence(asked, np.array([ROW[film]]))) == [said]
+
+
+def test_a_reason_says_which_phrase_it_answers(signal, query):
+    rows = np.array([ROW["ronin"], ROW["totoro"]])
+    found = signal.evidence(query(("a heist", True)), rows)
+    assert [reason.phrases for reason in found] == [("heist",), ()]

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from recsys.knowledge.linking import MOST_NEAR, Linker, fold
+from recsys.knowledge.linking import MAX_BY_MEANING, Linker, fold
+from recsys.languages import english
 
 NODES = [
     ("Blade Runner", "item", 9),
@@ -51,7 +52,8 @@ NAMES = [name for name, _, _ in NODES]
 
 def linker(centred=(), centres=()):
     nodes = pd.DataFrame(NODES, columns=["name", "kind", "degree"])
-    return Linker(nodes, TEXTS, np.array(centred, dtype=np.int64), np.array(centres))
+    topics, centroids = np.array(centred, dtype=np.int64), np.array(centres)
+    return Linker(nodes, TEXTS, topics, centroids, english)
 
 
 @pytest.fixture(scope="module")
@@ -182,7 +184,7 @@ def test_a_wanted_clause_is_linked_by_meaning_to_what_is_near_enough():
     vectors = np.array([[1, 0]], dtype=np.float32)
     found = near.link("crooks", [("crooks", True)], vectors)
     assert named(found) == {("heist", "meaning"), ("memory", "meaning")}
-    assert len(found) == MOST_NEAR
+    assert len(found) == MAX_BY_MEANING
     assert found[0].strength > found[1].strength > 0
     assert near.link("crooks", [("crooks", False)], vectors) == []
     twice = near.link("heist", [("heist", True)], vectors)

@@ -7,11 +7,12 @@ from scipy import sparse
 
 from recsys.building.build import build
 from recsys.datatypes import Query
-from recsys.learning import pseudo_profiles as pseudo
-from recsys.models import behaviour
+from recsys.learning.pseudo_profiles import sample_pseudo_profiles
+from recsys.models import TrainingContext, behaviour
 from recsys.models.behaviour import Behaviour
 from recsys.ranking.engine import Engine
 from recsys.store.interactions import Interactions
+from recsys.store.labels import labels
 from tests.worlds import ITEMS, FakeEncoder, tables
 
 SPACE, HORSE = [0, 2, 6], [3, 5, 7]
@@ -33,6 +34,14 @@ def camps(users=6):
     )
 
 
+CONFIG = behaviour.Config()
+
+
+def fitted(workspace):
+    """The arrays of the model, learned from nothing but this workspace."""
+    return behaviour.fit(workspace, CONFIG, TrainingContext(FakeEncoder(), None))
+
+
 @pytest.fixture
 def engine(root):
     return Engine(build("camps", camps(), FakeEncoder()), FakeEncoder())
@@ -47,7 +56,7 @@ def dense_ease(likes, shrinkage):
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_colikes_are_ease_in_its_closed_form(root, seed):
+def test_the_fold_in_is_ease_in_its_closed_form(root, seed):
     rng = np.random.default_rng(seed)
     likes = (rng.random((9, 8)) < 0.8).astype(float)
     ids = [item[0] for item in ITEMS]
@@ -57,11 +66,11 @@ def test_colikes_are_ease_in_its_closed_form(root, seed):
     )
     world = tables().__class__(**vars(tables()) | {"interactions": events})
     workspace = build("ease", world, FakeEncoder())
-    telling = likes[likes.sum(axis=1) >= behaviour.FEWEST]
-    expected = dense_ease(telling, behaviour.SHRINKAGE * len(telling))
+    telling = likes[likes.sum(axis=1) >= CONFIG.min_likes]
+    expected = dense_ease(telling, CONFIG.shrinkage * len(telling))
     model = Behaviour(workspace.models["behaviour"])
-    for seeds in (np.eye(8, dtype=np.float32)[3], rng.normal(size=8).astype(np.float32)):
-        np.testing.assert_allclose(model.colikes(seeds), seeds @ expected, atol=1e-5)
+    for profile in (np.eye(8, dtype=np.float32)[3], rng.normal(size=8).astype(np.float32)):
+        np.testing.assert_allclose(model.fold_in(profile), profile @ expected, atol=1e-5)
 
 
 def test_likes_are_carried_over_from_what_the_words_find(engine):
@@ -69,11 +78,8 @@ def test_likes_are_carried_over_from_what_the_words_find(engine):
     scores = engine.signals["behaviour"].score(encoded, np.arange(8))
     # vault has no word of space in it: the people who like star and orbit like it
     assert scores[2] > scores[HORSE].max()
-    assert (
-        engine.signals["behaviour"]
-        .evidence(encoded, np.array([2]))[0]
-        .startswith("liked by people who like ")
-    )
+    (reason,) = engine.signals["behaviour"].evidence(encoded, np.array([2]))
+    assert reason.text.startswith("liked by people who like ")
 
 
 def test_a_like_and_a_dislike_fold_in(engine):
@@ -85,14 +91,14 @@ def test_a_like_and_a_dislike_fold_in(engine):
     assert score(disliked=(3,))[[5, 7]].max() < score()[[5, 7]].min()
 
 
-def test_the_twins_of_a_text_are_those_who_like_such_things(engine):
+def test_the_text_model_finds_those_who_like_such_things(engine):
     model = Behaviour(engine.workspace.models["behaviour"])
-    liking = model.twins(engine.encode(Query("horse")).clause_vectors[0])
+    liking = model.text_model(engine.encode(Query("horse")).clause_vectors[0])
     assert liking[HORSE].min() > liking[SPACE].max()
 
 
 def test_training_twice_gives_the_same_arrays(engine):
-    first, second = (behaviour.fit(engine.workspace, FakeEncoder()) for _ in range(2))
+    first, second = (fitted(engine.workspace) for _ in range(2))
     assert first.keys() == second.keys()
     for name in first:
         np.testing.assert_array_equal(first[name], second[name])
@@ -108,13 +114,13 @@ def test_who_is_left_out_leaves_no_trace(root):
     restricted = everyone.without(users=gone)
     assert restricted.models == {}
     assert not gone & set(restricted.interactions.users)
-    learned = behaviour.fit(restricted, FakeEncoder())
+    learned = fitted(restricted)
     for name, array in fewer.models["behaviour"].items():
         np.testing.assert_allclose(learned[name], array, atol=1e-6)
 
 
 def test_too_few_people_teach_nothing(workspace):
-    assert behaviour.fit(workspace, FakeEncoder()) == {}
+    assert fitted(workspace) == {}
     encoded = Engine(workspace, FakeEncoder()).encode(Query("space"))
     signal = Engine(workspace, FakeEncoder()).signals["behaviour"]
     assert np.isnan(signal.score(encoded, np.arange(8))).all()
@@ -122,13 +128,13 @@ def test_too_few_people_teach_nothing(workspace):
 
 
 def test_labels_are_categories_decades_and_facts_of_enough_items(workspace):
-    tied, said = pseudo.labels(workspace, fewest=2, most=10)
+    tied, said = labels(workspace, fewest=2, most=10)
     names = said["name"].str.casefold().tolist()
     assert {"drama", "family", "crime"} <= set(names)
     assert "horror" not in names  # one item only
     drama = names.index("drama")
     assert tied[:, [drama]].toarray().ravel().tolist() == [1, 1, 0, 0, 0, 0, 0, 0]
-    assert len(pseudo.labels(workspace, fewest=2, most=1)[1]) == 1
+    assert len(labels(workspace, fewest=2, most=1)[1]) == 1
 
 
 def test_a_pseudo_profile_speaks_of_what_stands_out(workspace):
@@ -138,25 +144,43 @@ def test_a_pseudo_profile_speaks_of_what_stands_out(workspace):
     spoken, vectors = np.eye(3)[:2], np.tile(np.eye(3)[2], (4, 1))
     relations = np.array(["category", "category"])
     rng = np.random.default_rng(0)
-    said = sum(pseudo.speak(likes, tied, relations, spoken, vectors, rng) for _ in range(200))
+    said = sum(
+        sample_pseudo_profiles(likes, tied, relations, spoken, vectors, rng) for _ in range(200)
+    )
     assert said[0, 0] > 0 > said[0, 1]
     assert said[1, 1] > 0 > said[1, 0]
-    once = pseudo.speak(likes, tied, relations, spoken, vectors, rng)
+    once = sample_pseudo_profiles(likes, tied, relations, spoken, vectors, rng)
     lengths = np.linalg.norm(once, axis=1)
     assert all(np.isclose(length, 1) or length == 0 for length in lengths)
 
 
+def liking(users, items):
+    return pd.DataFrame({"user": users, "item": items, "rating": 4.0, "timestamp": 0})
+
+
+def test_ratings_stay_beside_the_likes_the_last_of_several():
+    frame = pd.DataFrame(
+        {
+            "user": ["a", "a", "b"],
+            "item": [0, 0, 1],
+            "rating": [5.0, 2.0, 3.0],
+            "timestamp": [1, 2, 3],
+        }
+    )
+    found = Interactions.of(frame, 4.0, items=2)
+    assert found.users.tolist() == ["a"]
+    assert found.ratings["rating"].tolist() == [2, 3]
+
+
 def test_a_like_said_twice_counts_once():
-    frame = pd.DataFrame({"user": ["b", "a", "b", "b"], "item": [0, 2, 0, 1]})
-    interactions = Interactions.of(frame, items=3)
+    interactions = Interactions.of(liking(["b", "a", "b", "b"], [0, 2, 0, 1]), 4.0, items=3)
     assert interactions.users.tolist() == ["a", "b"]
     assert interactions.likes.toarray().tolist() == [[0, 0, 1], [1, 1, 0]]
     assert interactions.popularity.tolist() == [1, 1, 1]
 
 
 def test_leaving_out_users_and_items_changes_a_copy_only():
-    frame = pd.DataFrame({"user": ["a", "a", "b"], "item": [0, 1, 1]})
-    whole = Interactions.of(frame, items=2)
+    whole = Interactions.of(liking(["a", "a", "b"], [0, 1, 1]), 4.0, items=2)
     part = whole.without(users={"b"}, items=[0])
     assert part.users.tolist() == ["a"]
     assert part.likes.toarray().tolist() == [[0, 1]]

@@ -4,12 +4,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from recsys.arrays import packed
 from recsys.datatypes import Context
 from recsys.fusion import attention
 from recsys.models import gate
 
 nan = float("nan")
 NAMES = ["loud", "plain", "tale"]
+FEATURES = ["length", "noise"]
+
+
+def context(features, model):
+    """What attention is given for a query of these features, with the names that a fit adds."""
+    named = model and model | {"signals": packed(NAMES), "features": packed(FEATURES)}
+    return Context(pd.Series(features, FEATURES, dtype=np.float32), named)
 
 
 def world(queries, seed, tells=True):
@@ -38,7 +46,7 @@ def hits(features, scores, relevance, model, weights=(1, 1, 1)):
         attention.fuse(
             pd.DataFrame(x, columns=NAMES),
             dict(zip(NAMES, weights, strict=True)),
-            Context(features=f, model=model),
+            context(f, model),
         )
         .sum(axis=1)
         .argmax()
@@ -55,7 +63,7 @@ def test_the_gate_learns_which_signal_to_listen_to():
     frame = pd.DataFrame(new[1][0], columns=NAMES)
     even = dict.fromkeys(NAMES, 1)
     for feature, listened in ((-1.0, 1), (1.0, 2)):
-        share = attention.gate(frame, even, Context(np.array([feature, 0.0]), model))
+        share = attention.gate(frame, even, context(np.array([feature, 0.0]), model))
         assert share.argmax() == listened
         assert share[listened] > 0.7
         assert share.sum() == pytest.approx(1)
@@ -63,7 +71,7 @@ def test_the_gate_learns_which_signal_to_listen_to():
 
 def test_training_twice_gives_the_same_arrays_and_another_seed_others():
     data = world(60, seed=1)
-    one, same, other = (gate.train(*data, seed=seed, epochs=20) for seed in (5, 5, 6))
+    one, same, other = (gate.train(*data, gate.Config(seed=seed, epochs=20)) for seed in (5, 5, 6))
     assert {name: array.shape for name, array in one.items()} == {
         "W1": (8, 2),
         "b1": (8,),
@@ -87,7 +95,7 @@ def test_training_touches_neither_its_input_nor_the_common_dice():
     torch.manual_seed(4)
     expected = torch.rand(3)
     torch.manual_seed(4)
-    gate.train(features, scores, relevance, epochs=5)
+    gate.train(features, scores, relevance, gate.Config(epochs=5))
     assert (torch.rand(3) == expected).all()
     np.testing.assert_array_equal(features, before[0])
     for x, was in zip(scores, before[1], strict=True):
@@ -100,7 +108,10 @@ def is_even(model):
 
 def test_where_nothing_can_be_learned_the_weights_stay():
     """Chance may pass for a lesson, but seldom: a clear gain is one of two standard errors."""
-    kept = [is_even(gate.train(*world(60, seed, tells=False), seed=seed)) for seed in range(10)]
+    kept = []
+    for seed in range(10):
+        model = gate.train(*world(60, seed, tells=False), gate.Config(seed=seed))
+        kept.append(is_even(model))
     assert sum(kept) >= 9, kept
 
 
@@ -109,19 +120,19 @@ def test_a_fault_in_every_held_out_label_leaves_the_even_gate():
     features, scores, relevance = world(100, seed=1)
     # The judging fifth, drawn as the training draws it: after the first layer.
     rng = np.random.default_rng(0)
-    rng.normal(0, 1, (gate.HIDDEN, 2))
+    rng.normal(0, 1, (gate.Config.hidden, 2))
     for i in rng.permutation(100)[:20]:
         scores[i] = -scores[i]
-    assert is_even(gate.train(features, scores, relevance, seed=0))
+    assert is_even(gate.train(features, scores, relevance))
 
 
-@pytest.mark.parametrize("useful", [0, gate.FEWEST - 1])
+@pytest.mark.parametrize("useful", [0, gate.Config.min_queries - 1])
 def test_too_few_queries_leave_the_even_gate(useful):
     features, scores, relevance = world(50, seed=1)
     relevance = [g if i < useful else g * 0 for i, g in enumerate(relevance)]
     assert is_even(gate.train(features, scores, relevance))
     relevance[useful] = np.eye(12)[0]
-    assert len(gate.train(features, scores, relevance, epochs=3)) == 6
+    assert len(gate.train(features, scores, relevance, gate.Config(epochs=3))) == 6
 
 
 def test_queries_may_differ_in_length_and_in_who_has_an_opinion():
@@ -146,7 +157,7 @@ def test_a_constant_feature_and_a_weight_of_zero_do_no_harm():
     share = attention.gate(
         pd.DataFrame(scores[0], columns=NAMES),
         {"loud": 0, "plain": 2, "tale": 1},
-        Context(np.array([1.0, 7.0]), model),
+        context(np.array([1.0, 7.0]), model),
     )
     assert share[0] == 0
     assert share[2] > 0.7

@@ -9,8 +9,10 @@ import pytest
 from recsys.building.build import build
 from recsys.datatypes import EncodedQuery, Query, Strategy, make_ranking
 from recsys.fusion import fusions
+from recsys.metrics.lists import popular
 from recsys.ranking import compare, sweep
 from recsys.ranking.engine import Engine, Recommendation
+from recsys.ranking.verdict import verdict
 from recsys.signals import signals
 from tests.worlds import FakeEncoder, tables
 
@@ -26,11 +28,11 @@ def listed(*order: int, k: int = 2) -> Recommendation:
     parts = pd.DataFrame({"content": -np.arange(len(order), dtype=float)}, index=list(order))
     ranking = make_ranking(parts.rename_axis("item"))
     query = EncodedQuery("space", k=k)
-    return Recommendation(query, Strategy(), {}, parts, ranking, {}, {}, ())
+    return Recommendation(query, Strategy(), {}, parts, ranking, {}, {}, (), None)
 
 
-def test_places_hold_all_that_any_list_shows_wherever_it_stands():
-    table = compare.places([listed(0, 1, 2, 3), listed(3, 2, 1, 0)])
+def test_ranks_hold_all_that_any_list_shows_wherever_it_stands():
+    table = compare.ranks([listed(0, 1, 2, 3), listed(3, 2, 1, 0)])
     assert table.index.tolist() == [0, 1, 3, 2]
     assert table.to_numpy().tolist() == [[1, 4], [2, 3], [4, 1], [3, 2]]
     shown = compare.rank_table([listed(0, 1, 2, 3), listed(3, 2, 1, 0)])
@@ -38,7 +40,7 @@ def test_places_hold_all_that_any_list_shows_wherever_it_stands():
 
 
 def test_what_is_no_candidate_stands_behind_the_last():
-    assert compare.places([listed(0, 1, 2), listed(2, 5, 6, 7)]).loc[5].tolist() == [4, 2]
+    assert compare.ranks([listed(0, 1, 2), listed(2, 5, 6, 7)]).loc[5].tolist() == [4, 2]
 
 
 def test_overlap_is_what_two_share_over_what_is_in_either():
@@ -53,9 +55,9 @@ def test_correlation_counts_the_pairs_in_the_same_order():
 
 
 def test_the_popular_are_the_most_liked_hundred_or_tenth():
-    assert compare.popular(np.array([3, 8, 8, 1])).tolist() == [False, True, False, False]
-    assert compare.popular(np.zeros(30)).sum() == 0
-    assert compare.popular(np.arange(5_000)).sum() == 100
+    assert popular(np.array([3, 8, 8, 1])).tolist() == [False, True, False, False]
+    assert popular(np.zeros(30)).sum() == 0
+    assert popular(np.arange(5_000)).sum() == 100
 
 
 def test_traits_say_how_popular_varied_and_old_a_list_is(engine):
@@ -78,11 +80,11 @@ def test_the_verdict_names_what_left_and_what_came(engine):
         engine.recommend(taste, only("lexical")),
     ]
     assert [result.shown.index.tolist() for result in results] == [[STAR], [VAULT]]
-    assert compare.verdict(engine, results) == (
+    assert verdict(engine, results) == (
         "“lexical” shares nothing with “popularity”:"
         " it trades 1 popular story for 1 other that matches “heist”."
     )
-    assert compare.verdict(engine, results[::-1]) == (
+    assert verdict(engine, results[::-1]) == (
         "“popularity” shares nothing with “lexical”:"
         " it trades 1 story that matches “heist” for 1 popular other."
     )
@@ -91,19 +93,19 @@ def test_the_verdict_names_what_left_and_what_came(engine):
 def test_the_verdict_is_honest_about_equal_lists(engine):
     taste = Query("space", k=3)
     same = [engine.recommend(taste, Strategy(name)) for name in ("one", "two")]
-    assert compare.verdict(engine, same) == "“two” shows the same list as “one”."
+    assert verdict(engine, same) == "“two” shows the same list as “one”."
     whole = replace(taste, k=8)
     other = [engine.recommend(whole, only(name)) for name in ("popularity", "content")]
     before, after = (result.shown["rank"] for result in other)
-    assert "shows what “popularity” does, in another order" in compare.verdict(engine, other)
+    assert "shows what “popularity” does, in another order" in verdict(engine, other)
     row = (before - after).abs().idxmax()
-    assert f"from {before[row]} to {after[row]}." in compare.verdict(engine, other)
+    assert f"from {before[row]} to {after[row]}." in verdict(engine, other)
 
 
 def test_every_other_strategy_has_a_line(engine):
     strategies = [only("popularity"), only("content"), Strategy("all")]
     results = [engine.recommend(Query("a ghost", k=2), strategy) for strategy in strategies]
-    lines = compare.verdict(engine, results).splitlines()
+    lines = verdict(engine, results).splitlines()
     assert len(lines) == 2
     assert "“content”" in lines[0]
     assert "“all”" in lines[1]
@@ -112,7 +114,7 @@ def test_every_other_strategy_has_a_line(engine):
 def test_a_catalogue_that_nobody_has_liked_has_a_verdict(root):
     engine = Engine(build("unliked", tables(likes={}), FakeEncoder()), FakeEncoder())
     results = [engine.recommend(Query("love", k=2), only(name)) for name in ("graph", "content")]
-    assert "popular" not in compare.verdict(engine, results)
+    assert "popular" not in verdict(engine, results)
     assert compare.traits(engine, results[0])["popular"] == 0
 
 
@@ -144,9 +146,9 @@ def judged(root) -> Engine:
     return Engine(build("judged", world, FakeEncoder()), FakeEncoder())
 
 
-def heard(engine: Engine) -> list[sweep.Taste]:
-    said = sweep.askers(engine.workspace.catalogue)
-    return [sweep.hear(engine, persona, text, "cosine") for persona, text in said.items()]
+def heard(engine: Engine) -> list[sweep.JudgedQuery]:
+    said = sweep.judged_texts(engine.workspace.catalogue)
+    return [sweep.score_query(engine, persona, text, "cosine") for persona, text in said.items()]
 
 
 def test_quality_is_the_order_of_what_was_judged(judged):
@@ -182,7 +184,7 @@ def test_the_trade_off_tells_personal_from_popular(judged, monkeypatch):
 
 
 def test_without_judges_the_examples_speak_and_quality_is_unknown(engine):
-    assert sweep.askers(engine.workspace.catalogue) == {"space": "space"}
+    assert sweep.judged_texts(engine.workspace.catalogue) == {"space": "space"}
     (taste,) = heard(engine)
     assert taste.own.empty
     assert np.isnan(sweep.quality(engine, [taste], [Strategy()])).all()
@@ -191,19 +193,20 @@ def test_without_judges_the_examples_speak_and_quality_is_unknown(engine):
 def test_three_weights_are_shared_out_in_every_way():
     three = ("content", "lexical", "popularity")
     strategy = Strategy(weights={"content": 0.5, "lexical": 0.25, "popularity": 0.25, "graph": 0.3})
-    found = sweep.shares(strategy, three)
+    found = sweep.weight_grid(strategy, three)
     assert len(found) == 66
     assert {each.weights["graph"] for each in found} == {0.3}
     for each in found:
         assert sum(each.weights[name] for name in three) == pytest.approx(1)
-    assert sweep.share_of(strategy.weights, three) == (0.5, 0.25, 0.25)
-    assert sweep.share_of(only("graph").weights, three) == (1 / 3, 1 / 3, 1 / 3)
-    assert sum(sweep.shares(only("graph"), three)[0].weights[name] for name in three) == 1
+    assert sweep.shares_of(strategy.weights, three) == (0.5, 0.25, 0.25)
+    assert sweep.shares_of(only("graph").weights, three) == (1 / 3, 1 / 3, 1 / 3)
+    assert sum(sweep.weight_grid(only("graph"), three)[0].weights[name] for name in three) == 1
 
 
 def test_a_weight_is_swept_but_never_to_nothing():
-    found = sweep.along(only("content"), "content", [0, 0.5, 1])
+    found = sweep.settings_along(only("content"), "content", [0, 0.5, 1])
     assert [each.weights["content"] for each in found] == [0.5, 1]
-    found = sweep.along(only("content"), "graph", [0, 1])
+    found = sweep.settings_along(only("content"), "graph", [0, 1])
     assert [each.weights["graph"] for each in found] == [0, 1]
-    assert [each.diversity for each in sweep.along(Strategy(), "diversity", [0, 0.5])] == [0, 0.5]
+    found = sweep.settings_along(Strategy(), "diversity", [0, 0.5])
+    assert [each.diversity for each in found] == [0, 0.5]

@@ -86,7 +86,6 @@ def test_a_weight_of_zero_silences_a_signal(engine):
 @pytest.mark.parametrize(
     ("query", "options", "words"),
     [
-        (Query("space", k=9), {}, "catalogue has 8"),
         (Query("space"), {"fusion": "magic"}, "There are: "),
         (Query("space", k=2), {"weights": {"magic": 1}}, "content"),
         (Query("space", k=2), {"weights": {"content": -1}}, "0 or more"),
@@ -104,6 +103,23 @@ def test_what_cannot_be_answered_says_why(engine, query, options, words):
     with pytest.raises(QueryError, match=words) as caught:
         engine.recommend(query, Strategy(**options))
     assert "\n" not in str(caught.value)
+
+
+def test_asking_for_more_than_there_is_shows_what_there_is_and_says_so(engine):
+    result = engine.recommend(Query("space", k=900))
+    assert len(result.shown) == 8
+    assert result.notices == ("900 were asked for; there are 8 stories to show.",)
+    assert engine.recommend(Query("space", k=8)).notices == ()
+
+
+def test_reading_and_feeding_back_are_timed_apart(engine):
+    took = engine.recommend(Query("space")).took_ms
+    assert list(took) == ["encode", "feedback", "search", "score", "fuse", "explain"]
+
+
+def test_the_answer_has_titles(engine):
+    table = engine.recommend(Query("space", k=2)).table
+    assert table["title"].tolist()[0] == "Star Harbour"
 
 
 def test_an_encoder_that_did_not_embed_the_catalogue_is_refused(workspace):

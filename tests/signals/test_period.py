@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from recsys.datatypes import Query
-from recsys.signals.period import spans
+from recsys.languages.english import spans
+from tests.worlds import told
 
 INF = np.inf
 
@@ -76,7 +77,5 @@ def test_nothing_said_of_when_is_no_opinion(engine):
 
 def test_evidence_names_the_year_that_was_asked_for(engine):
     encoded = engine.encode(Query("robots from the 90s"))
-    assert engine.signals["period"].evidence(encoded, np.array([1, 3])) == [
-        "from 1999, as asked",
-        "",
-    ]
+    evidence = engine.signals["period"].evidence(encoded, np.array([1, 3]))
+    assert told(evidence) == ["from 1999, as asked", ""]

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from recsys.building.build import build
-from recsys.datatypes import Clause, EncodedQuery, Query
+from recsys.datatypes import Clause, EncodedQuery, Query, Reason
 from recsys.ranking.engine import Engine
 from recsys.signals import default_weights, signals
-from tests.worlds import FakeEncoder, tables
+from tests.worlds import FakeEncoder, tables, told
 
 every_signal = pytest.mark.parametrize("name", signals())
 QUERIES = [
@@ -78,11 +78,11 @@ def test_scores_are_numbers_that_do_not_depend_on_what_else_is_asked(engine, nam
 
 @every_signal
 @every_query
-def test_evidence_is_one_text_a_row(engine, name, query):
+def test_evidence_is_one_reason_a_row(engine, name, query):
     rows = np.array([6, 0, 7])
     evidence = engine.signals[name].evidence(engine.encode(query), rows)
     assert len(evidence) == 3
-    assert all(isinstance(text, str) for text in evidence)
+    assert all(isinstance(reason, Reason) for reason in evidence)
 
 
 @every_signal
@@ -90,7 +90,7 @@ def test_evidence_is_one_text_a_row(engine, name, query):
 def test_a_signal_changes_nothing_that_it_reads(engine, name, query):
     workspace, signal, encoded = engine.workspace, engine.signals[name], engine.encode(query)
     arrays = [
-        workspace.vectors, workspace.catalogue.likes, encoded.seeds, encoded.clause_vectors
+        workspace.vectors, workspace.catalogue.likes, encoded.feedback, encoded.clause_vectors
     ]  # fmt: skip
     rows = np.arange(8)
     before = [array.copy() for array in (*arrays, rows)]
@@ -101,6 +101,17 @@ def test_a_signal_changes_nothing_that_it_reads(engine, name, query):
     for array, copy in zip((*arrays, rows), before, strict=True):
         np.testing.assert_array_equal(array, copy)
     assert workspace.catalogue.items.equals(items)
+
+
+def test_a_query_is_equal_to_itself_alone(engine):
+    """As the key of what was scored for it: the same words with other feedback are another."""
+    query = EncodedQuery("space", feedback=np.eye(8, dtype=np.float32)[0])
+    other = EncodedQuery("space", feedback=np.eye(8, dtype=np.float32)[4])
+    signal = engine.signals["described"]
+    assert signal.score(query, np.arange(8)).argmax() == 0
+    assert signal.score(other, np.arange(8)).argmax() == 4
+    assert query != other
+    assert len({query, other}) == 2
 
 
 @every_signal
@@ -153,7 +164,7 @@ def test_content_names_the_clause_that_is_nearest(engine):
     evidence = engine.signals["content"].evidence(
         engine.encode(Query("a heist, a horse, no ghost")), np.array([2, 5])
     )
-    assert evidence == ["close in meaning to “a heist”", "close in meaning to “a horse”"]
+    assert told(evidence) == ["close in meaning to “a heist”", "close in meaning to “a horse”"]
 
 
 @pytest.mark.parametrize(
@@ -187,14 +198,14 @@ def test_lexical_has_no_opinion_without_a_word_it_knows(engine, text):
     encoded = engine.encode(Query(text))
     assert np.isnan(engine.signals["lexical"].score(encoded, np.arange(8))).all()
     assert len(engine.signals["lexical"].propose(encoded, 8)) == 0
-    assert engine.signals["lexical"].evidence(encoded, np.arange(8)) == [""] * 8
+    assert told(engine.signals["lexical"].evidence(encoded, np.arange(8))) == [""] * 8
 
 
 def test_lexical_shows_the_words_as_they_were_typed(engine):
     evidence = engine.signals["lexical"].evidence(
         engine.encode(Query("Robots and heists, no space")), np.array([1, 6, 0])
     )
-    assert evidence == ["words in common: Robots", "words in common: Robots, heists", ""]
+    assert told(evidence) == ["words in common: Robots", "words in common: Robots, heists", ""]
 
 
 def test_popularity_is_the_logarithm_of_likes_and_their_mean(engine):
@@ -205,7 +216,7 @@ def test_popularity_is_the_logarithm_of_likes_and_their_mean(engine):
     proposed = engine.signals["popularity"].propose(engine.encode(Query("space")), 4)
     assert proposed.tolist() == [0, 1, 2, 3]
     evidence = engine.signals["popularity"].evidence(engine.encode(Query("space")), proposed[[0]])
-    assert evidence == ["liked by 8 people"]
+    assert told(evidence) == ["liked by 8 people"]
 
 
 def test_popularity_has_no_opinion_where_nobody_likes_anything(root):
@@ -216,7 +227,9 @@ def test_popularity_has_no_opinion_where_nobody_likes_anything(root):
 
 def test_one_person_is_not_people(engine):
     encoded = engine.encode(Query("space"))
-    assert engine.signals["popularity"].evidence(encoded, np.array([4])) == ["liked by 1 person"]
+    assert told(engine.signals["popularity"].evidence(encoded, np.array([4]))) == [
+        "liked by 1 person"
+    ]
 
 
 SIMILAR = [
@@ -230,7 +243,7 @@ SIMILAR = [
 
 @pytest.mark.parametrize(("measure", "formula"), SIMILAR, ids=[name for name, _ in SIMILAR])
 def test_content_measures_similarity_as_it_is_told(engine, measure, formula):
-    query = engine.encode(Query("heist", similarity=measure))
+    query = engine.encode(Query("heist"), measure)
     part = query.clause_vectors[0]
     items = engine.workspace.vectors * engine.workspace.lengths[:, None]  # (8, d), centred
     expected = [formula(item, part) for item in items]
@@ -251,12 +264,12 @@ def test_content_is_a_soft_maximum_over_the_parts(engine):
 def test_a_short_text_is_the_description_of_what_all_sides_propose(engine):
     short = engine.encode(Query("a ghost in the cellar"))
     signal = engine.signals["described"]
-    np.testing.assert_array_equal(signal.score(short, np.arange(8)), short.seeds)
+    np.testing.assert_array_equal(signal.score(short, np.arange(8)), short.feedback)
     assert signal.propose(short, 1).tolist() == [4]
-    assert signal.evidence(short, np.array([4, 0])) == ["it is what the words describe", ""]
+    assert told(signal.evidence(short, np.array([4, 0]))) == ["it is what the words describe", ""]
     # each signal's proposals weigh 1 in sum
     sides = sum(len(engine.signals[s].propose(short, 8)) > 1 for s in ("content", "lexical"))
-    assert short.seeds.sum() == pytest.approx(sides, abs=1e-5)
+    assert short.feedback.sum() == pytest.approx(sides, abs=1e-5)
 
 
 def test_a_long_text_that_repeats_an_item_describes_it_and_no_other(workspace):
@@ -267,18 +280,18 @@ def test_a_long_text_that_repeats_an_item_describes_it_and_no_other(workspace):
     items.loc[4, "text"] = own
     catalogue = SimpleNamespace(items=items)
     signal = signals()["described"].Signal(SimpleNamespace(catalogue=catalogue))
-    seeds = np.array([0, 0, 0.2, 0, 0.1, 0, 0, 0.3], np.float32)
+    feedback = np.array([0, 0, 0.2, 0, 0.1, 0, 0, 0.3], np.float32)
     clauses = (Clause(own),)
 
     def scores(text):
-        said = EncodedQuery(text, clauses=(Clause(text),), seeds=seeds)
+        said = EncodedQuery(text, clauses=(Clause(text),), feedback=feedback)
         return signal.score(said, np.arange(8))
 
     assert scores(own).tolist() == [0, 0, 0, 0, 1, 0, 0, 0]
     assert scores(own.upper()).tolist() == [0, 0, 0, 0, 1, 0, 0, 0]
-    quoted = EncodedQuery(own, clauses=clauses, seeds=seeds)
+    quoted = EncodedQuery(own, clauses=clauses, feedback=feedback)
     assert signal.propose(quoted, 3).tolist() == [4]
-    assert signal.evidence(quoted, np.array([7, 4])) == ["", "it is what the words describe"]
+    assert told(signal.evidence(quoted, np.array([7, 4]))) == ["", "it is what the words describe"]
     # 16 runs of four words; of a text twice as long they are not half any more.
     other = (
         "I also like long walks, slow trains, tea in the evening and letters from far away places."
