@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from recsys import folders
 from recsys.datatypes import Progress, no_progress
 from recsys.errors import DataError
 from recsys.tables import Tables
@@ -27,7 +28,8 @@ from recsys.tables import Tables
 TITLE = "Bundled"
 HELP = "A small world that comes with Thaw; its people are simulated."
 
-DATA = Path(__file__).parent.parent.parent / "data"
+DATA = folders.bundled()
+"""A folder a world."""
 SEPARATOR = "|"
 """Between the names in one cell."""
 

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 import numpy as np
 import pandas as pd
 
+from recsys import folders
 from recsys.datatypes import Progress, no_progress
 from recsys.errors import DataError
 from recsys.reading.archives import MOVIELENS, WIKIPEDIA_FILMS
@@ -25,7 +26,8 @@ from recsys.tables import REJECT_COLUMNS, TRIPLE_COLUMNS, Tables
 TITLE = "MovieLens"
 HELP = "Films that real people rated on MovieLens, with their Wikipedia texts."
 
-DOWNLOADS = Path(__file__).parents[2] / "data" / "downloads"
+DOWNLOADS = folders.local() / "downloads"
+"""A folder an archive."""
 
 OPTIONS: dict[str, dict[str, Any]] = {
     "ratings": {
