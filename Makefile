@@ -1,4 +1,5 @@
-# make run: the app on port 8501.   make test: every check.   Both set up what they need, once.
+# make run: the app on port 8501.   make check: the quick checks.   make test: every check.
+# Each sets up what it needs, once.
 
 PYTHON ?= python3
 PORT ?= 8501
@@ -15,13 +16,19 @@ run: build
 build: $(VENV)/run.stamp
 	@$(BIN)/python -m recsys build
 
-test: check
-
-check: $(VENV)/dev.stamp build
+# What a commit should pass: minutes, no browser, no language model.
+check: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -m "not slow and not browser"
+
+# What CI runs: all of it, and how much of the code the tests reach.
+test: $(VENV)/dev.stamp build
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest --cov --cov-report=term
 
 $(VENV)/run.stamp: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -40,4 +47,4 @@ $(VENV)/dev.stamp: $(VENV)/run.stamp requirements-dev.txt
 	@touch $@
 
 clean:
-	rm -rf $(VENV) data/workspaces
+	rm -rf $(VENV) build thaw.egg-info data/workspaces

@@ -31,6 +31,15 @@ settings.register_profile("thaw", deadline=None, derandomize=True, max_examples=
 settings.load_profile("thaw")
 
 
+def pytest_collection_modifyitems(items):
+    """Marks what drives a browser, and what waits for the bundled demo to be built."""
+    for item in items:
+        if "browser" in item.fixturenames:
+            item.add_marker("browser")
+        if "demo_root" in item.fixturenames:
+            item.add_marker("slow")
+
+
 @pytest.fixture(autouse=True)
 def own_main(monkeypatch):
     """A page that is tested takes the place of the main module, from which processes start."""

@@ -10,6 +10,8 @@ import pytest
 from recsys.encoders.sentence import Encoder
 from recsys.errors import EncoderError, QueryError
 
+pytestmark = pytest.mark.slow
+
 TEXTS = [
     "a shark terrorises a beach town",
     "a great white in the surf, and swimmers who do not come back",
@@ -95,11 +97,26 @@ def test_threads_share_one_encoder(encoder):
             np.testing.assert_allclose(vectors, expected, atol=1e-6)
 
 
+def test_torch_has_the_threads_that_it_had_before(encoder):
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(before + 1)
+    try:
+        encoder.encode(TEXTS[:1])
+        encoder.encode(TEXTS * 4)
+        assert torch.get_num_threads() == before + 1
+    finally:
+        torch.set_num_threads(before)
+
+
 def test_the_device_is_named_in_words(encoder):
     assert encoder.device_name.split()[0] in {"CPU", "CUDA", "Apple"}
 
 
 def test_reading_a_workspace_does_not_import_torch():
-    code = "import sys, recsys.engine, recsys.workspace; print('torch' in sys.modules)"
+    code = (
+        "import sys, recsys.ranking.engine, recsys.store.workspace; print('torch' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
