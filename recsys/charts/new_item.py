@@ -28,7 +28,7 @@ LETTERS, NAME = 32, 26
 def attributes(frame: pd.DataFrame, titles: Sequence[str]) -> go.Figure:
     """Bars of probability, a group a relation; what is said is solid, the rest pale.
 
-    ``frame``: relation, name, probability, said, neighbours (rows); ``titles`` names the rows.
+    ``frame``: relation, name, probability, predicted, neighbours (rows); ``titles`` names the rows.
     """
     labels: list[str] = []
     bars: list[Any] = []  # None where a heading stands
@@ -47,7 +47,7 @@ def attributes(frame: pd.DataFrame, titles: Sequence[str]) -> go.Figure:
             orientation="h",
             width=0.7,
             marker_color=COLOURS["blue"],
-            marker_opacity=[SOLID if line.said else PALE for line in shown],
+            marker_opacity=[SOLID if line.predicted else PALE for line in shown],
             marker_line_width=0,
             text=[f"{line.probability:.0%}" for line in shown],
             textposition="outside",
@@ -63,7 +63,7 @@ def attributes(frame: pd.DataFrame, titles: Sequence[str]) -> go.Figure:
 def drawn(group: pd.DataFrame) -> pd.DataFrame:
     """The lines of one relation that are drawn: what is said, and the likeliest."""
     first = np.arange(len(group)) < MOST_NAMES
-    return group[first | group["said"].to_numpy(bool)]
+    return group[first | group["predicted"].to_numpy(bool)]
 
 
 def segments(frame: pd.DataFrame) -> go.Figure:
@@ -105,33 +105,33 @@ def segments(frame: pd.DataFrame) -> go.Figure:
     return _rows(figure, labels, [0, most * 1.8], row=ROW + 8 if tall else ROW)
 
 
-def place_bins(rivals: int) -> list[tuple[int, int]]:
-    """First and last place of each bar: 1, 2 to 5, 6 to 10, 11 to 20, ..., up to ``rivals`` + 1.
+def place_bins(n_candidates: int) -> list[tuple[int, int]]:
+    """First and last place of each bar: 1, 2 to 5, 6 to 10, 11 to 20, ..., up to ``n_candidates`` + 1.
 
     >>> place_bins(60)
     [(1, 1), (2, 5), (6, 10), (11, 20), (21, 50), (51, 61)]
     """
-    powers = range(len(str(rivals + 1)))
+    powers = range(len(str(n_candidates + 1)))
     ends = [step * 10**power for power in powers for step in STEPS if step * 10**power != 2]
-    ends = [end for end in ends if end <= rivals] + [rivals + 1]
+    ends = [end for end in ends if end <= n_candidates] + [n_candidates + 1]
     return list(zip([1, *(end + 1 for end in ends)], ends, strict=False))
 
 
-def place_shares(places: np.ndarray, rivals: int) -> pd.Series:
+def place_shares(places: np.ndarray, n_candidates: int) -> pd.Series:
     """The share of ``places`` (m,) in each of the ``place_bins``, by its name."""
-    bins = place_bins(rivals)
-    counts, _ = np.histogram(places, [first for first, _ in bins] + [rivals + 2])
+    bins = place_bins(n_candidates)
+    counts, _ = np.histogram(places, [first for first, _ in bins] + [n_candidates + 2])
     names = [f"{a:,}" if a == b else f"{a:,}\N{EN DASH}{b:,}" for a, b in bins]
     return pd.Series(counts / max(len(places), 1), index=names)
 
 
-def places(chosen: np.ndarray, everyone: np.ndarray, rivals: int, who: str) -> go.Figure:
+def places(chosen: np.ndarray, everyone: np.ndarray, n_candidates: int, who: str) -> go.Figure:
     """The places in the lists of the ``chosen`` people as bars, of ``everyone`` as a line.
 
     Both are (m,) from 1; the bar that holds the median of the chosen stands out.
     """
-    shares = place_shares(chosen, rivals)
-    ends = np.array([last for _, last in place_bins(rivals)])
+    shares = place_shares(chosen, n_candidates)
+    ends = np.array([last for _, last in place_bins(n_candidates)])
     middle = int(np.searchsorted(ends, np.median(chosen)))
     colours = [COLOURS["orange"] if i == middle else COLOURS["blue"] for i in range(len(shares))]
     figure = go.Figure(
@@ -147,7 +147,7 @@ def places(chosen: np.ndarray, everyone: np.ndarray, rivals: int, who: str) -> g
     if len(chosen) != len(everyone):
         figure.add_scatter(
             x=shares.index,
-            y=place_shares(everyone, rivals),
+            y=place_shares(everyone, n_candidates),
             name="everyone",
             mode="lines+markers",
             line={"color": COLOURS["gray"], "width": 2, "dash": "dot"},
@@ -170,7 +170,7 @@ def places(chosen: np.ndarray, everyone: np.ndarray, rivals: int, who: str) -> g
         hoverlabel={"namelength": -1},
         dragmode=False,
         xaxis={
-            "title": f"its place: up to … of {rivals + 1:,}",
+            "title": f"its place: up to … of {n_candidates + 1:,}",
             "type": "category",
             "tickvals": list(shares.index),
             "ticktext": [f"{end // 1000}k" if end % 1000 == 0 else f"{end:,}" for end in ends],

@@ -12,7 +12,7 @@ TITLES = ["Jaws", "<b>Ran</b>", "Heat", "Alien", "Big", "Up"]
 
 
 def attributes(*lines) -> pd.DataFrame:
-    return pd.DataFrame(lines, columns=["relation", "name", "probability", "said", "neighbours"])
+    return pd.DataFrame(lines, columns=["relation", "name", "probability", "predicted", "neighbours"])
 
 
 def test_attributes_are_bars_in_groups_with_headings_between():
@@ -59,13 +59,13 @@ def test_segments_are_bars_of_lift_pale_where_it_is_no_better_than_the_average()
 
 
 @pytest.mark.parametrize(
-    ("rivals", "last"),
+    ("n_candidates", "last"),
     [(3, (2, 4)), (5, (6, 6)), (9, (6, 10)), (10, (11, 11)), (604, (501, 605))],
 )
-def test_bins_of_places_cover_every_place_once(rivals, last):
-    bins = charts.place_bins(rivals)
+def test_bins_of_places_cover_every_place_once(n_candidates, last):
+    bins = charts.place_bins(n_candidates)
     covered = [place for a, b in bins for place in range(a, b + 1)]
-    assert covered == list(range(1, rivals + 2))
+    assert covered == list(range(1, n_candidates + 2))
     assert bins[0] == (1, 1)
     assert bins[-1] == last
 

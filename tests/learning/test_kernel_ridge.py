@@ -21,20 +21,20 @@ def test_two_examples_by_hand():
 
     Without the other, the first says K y / (K + 1) = 3 / 2 of the second, and that says 0.
     """
-    weights, alone = kernel_ridge.fit(np.ones((2, 2)), np.array([[3.0], [0.0]]), ridge=1.0)
+    weights, loo = kernel_ridge.fit(np.ones((2, 2)), np.array([[3.0], [0.0]]), ridge=1.0)
     np.testing.assert_allclose(weights, [[2], [-1]], atol=1e-5)
-    np.testing.assert_allclose(alone, [[0], [1.5]], atol=1e-5)
+    np.testing.assert_allclose(loo, [[0], [1.5]], atol=1e-5)
 
 
 @given(st.integers(0, 1000), st.integers(2, 12), st.sampled_from([0.1, 1.0, 5.0]))
 def test_the_left_out_predictions_are_those_of_really_leaving_out(seed, count, ridge):
     kernel, targets = problem(seed, count)
-    _, alone = kernel_ridge.fit(kernel, targets, ridge)
+    _, loo = kernel_ridge.fit(kernel, targets, ridge)
     for i in range(count):
         others = np.delete(np.arange(count), i)
         penalised = kernel[np.ix_(others, others)] + ridge * np.eye(count - 1)
         without = kernel[i, others] @ np.linalg.solve(penalised, targets[others])
-        np.testing.assert_allclose(alone[i], without, atol=1e-3)
+        np.testing.assert_allclose(loo[i], without, atol=1e-3)
 
 
 @given(st.integers(0, 1000), st.integers(1, 12), st.sampled_from([0.1, 1.0, 5.0]))

@@ -13,8 +13,9 @@ from recsys.building.build import build
 from recsys.building.publish import publish
 from recsys.datatypes import NewItem
 from recsys.errors import QueryError
-from recsys.new_item.judge import LEAST, SHARES, NewItems, split_sentences
-from recsys.new_item.landing import NEIGHBOURS, Expected, Landing, changes
+from recsys.new_item.judge import MIN_PROBABILITY, NewItems, split_sentences
+from recsys.new_item.landing import NEIGHBOURS, Expected, changes
+from recsys.new_item.similarity import SHARES
 from recsys.ranking.engine import Engine
 from recsys.store.workspace import Workspace
 from tests.conftest import real_encoder
@@ -74,11 +75,11 @@ def cabin(arrivals):
 def test_a_horror_story_is_told_to_be_one(cabin):
     genres = cabin.attributes[cabin.attributes["relation"] == "genre"]
     assert cabin.attributes["relation"].iloc[0] == "genre"  # the category comes first
-    assert genres.iloc[0][["name", "said"]].tolist() == ["Horror", True]
+    assert genres.iloc[0][["name", "predicted"]].tolist() == ["Horror", True]
     assert genres["probability"].iloc[0] > 0.8
     assert "Horror" in cabin.assumed["genre"]
     moods = cabin.attributes[cabin.attributes["relation"] == "mood"]
-    assert {"frightening", "gory"} <= set(moods["name"][moods["said"]])
+    assert {"frightening", "gory"} <= set(moods["name"][moods["predicted"]])
 
 
 def test_its_neighbours_are_horror(arrivals, cabin):
@@ -105,25 +106,25 @@ def test_those_who_fear_for_fun_like_it_most(cabin):
 
 def test_the_segments_add_up_to_what_is_expected(cabin):
     assert cabin.segments["expected"].sum() == pytest.approx(cabin.likes.expected, rel=0.01)
-    assert cabin.chance.sum() == pytest.approx(cabin.likes.expected, rel=0.01)
+    assert cabin.probability.sum() == pytest.approx(cabin.likes.expected, rel=0.01)
     assert cabin.segments["users"].sum() == (cabin.segment_of >= 0).sum()
     own = cabin.segments.iloc[0]
-    members = cabin.chance[cabin.segment_of == cabin.segments.index[0]]
+    members = cabin.probability[cabin.segment_of == cabin.segments.index[0]]
     assert own["rate"] == pytest.approx(members.mean(), rel=1e-5)
     assert own["expected"] == pytest.approx(members.sum(), rel=1e-5)
 
 
 def test_its_places_are_best_where_it_is_liked_best(arrivals, cabin):
-    assert cabin.rivals == len(arrivals.workspace.catalogue)
-    assert cabin.places.min() >= 1
-    assert cabin.places.max() <= cabin.rivals + 1
+    assert cabin.n_candidates == len(arrivals.workspace.catalogue)
+    assert cabin.ranks.min() >= 1
+    assert cabin.ranks.max() <= cabin.n_candidates + 1
     fans = cabin.segment_of == cabin.segments.index[0]
-    assert np.median(cabin.places[fans]) < np.median(cabin.places[~fans]) / 4
+    assert np.median(cabin.ranks[fans]) < np.median(cabin.ranks[~fans]) / 4
 
 
 def test_it_is_lonelier_than_most_and_collides_with_nothing(cabin):
-    assert 0 < cabin.nearest < 1
-    assert 0.5 < cabin.lonelier <= 1
+    assert 0 < cabin.max_similarity < 1
+    assert 0.5 < cabin.novelty_percentile <= 1
     assert cabin.duplicates.empty
 
 
@@ -162,7 +163,7 @@ def test_a_copy_under_another_name_is_flagged(arrivals):
 
 
 def test_few_of_the_films_would_be_told_to_be_duplicates(arrivals):
-    for side, near in arrivals._kernel.nearest.items():
+    for side, near in arrivals._kernel.max_cosine.items():
         assert (near >= arrivals.duplicate_from[side]).mean() < 0.02
 
 
@@ -195,7 +196,7 @@ def test_what_is_given_is_not_guessed(arrivals):
     bare = arrivals.describe(replace(given, year=None, categories=(), facts={}))
     assert set(bare.assumed) == {"genre", "mood", "named", "theme", "year"}
     assert bare.assumed["year"] == ("1999",)
-    # what is foretold is of the text alone
+    # what is predicted is of the text alone
     pd.testing.assert_series_equal(
         found.attributes.set_index("name")["probability"].sort_index(),
         bare.attributes.set_index("name")["probability"].sort_index(),
@@ -258,7 +259,7 @@ def test_many_threads_get_the_answers_of_one(arrivals):
             CABIN.text,
         )
     ]
-    alone = [arrivals.describe(item) for item in items]
+    expected = [arrivals.describe(item) for item in items]
     found: list = [None] * 8
 
     def ask(number):
@@ -270,9 +271,9 @@ def test_many_threads_get_the_answers_of_one(arrivals):
     for thread in threads:
         thread.join()
     for answers in found:
-        for one, other in zip(alone, answers, strict=True):
+        for one, other in zip(expected, answers, strict=True):
             pd.testing.assert_frame_equal(one.neighbours, other.neighbours, check_exact=False)
-            np.testing.assert_array_equal(one.places, other.places)
+            np.testing.assert_array_equal(one.ranks, other.ranks)
             assert one.likes == other.likes
             assert one.assumed == other.assumed
 
@@ -297,10 +298,10 @@ def test_the_sort_of_a_text_decides_everything(on_shelf):
     assert found.segments["users"].tolist() == [20, 20]
     lift = (found.segments["rate"] / 0.4).tolist()  # of its sorts' items each likes 8 in 10
     assert found.segments["lift"].tolist() == pytest.approx(lift)
-    assert found.rivals == 40
+    assert found.n_candidates == 40
     ghosts = np.array([user.startswith("b") for user in on_shelf.workspace.interactions.users])
-    assert found.places[ghosts].max() <= 9  # behind the four that such a person does not like yet
-    assert found.chance[ghosts].min() > found.chance[~ghosts].max()
+    assert found.ranks[ghosts].max() <= 9  # behind the four that such a person does not like yet
+    assert found.probability[ghosts].min() > found.probability[~ghosts].max()
 
 
 @given(
@@ -318,38 +319,38 @@ def test_whatever_is_described_the_parts_add_up(on_shelf, words, year, categorie
     assert ranking["score"].is_monotonic_decreasing
     np.testing.assert_allclose(ranking[SIDES].sum(axis=1), ranking["score"], atol=1e-6)
     assert ranking["score"].max() <= 1 + 1e-5
-    assert ((found.chance > 0) & (found.chance < 1)).all()
-    assert found.chance.sum() == pytest.approx(found.likes.expected, rel=1e-2)
-    assert ((found.places >= 1) & (found.places <= 41)).all()
+    assert ((found.probability > 0) & (found.probability < 1)).all()
+    assert found.probability.sum() == pytest.approx(found.likes.expected, rel=1e-2)
+    assert ((found.ranks >= 1) & (found.ranks <= 41)).all()
     listed = found.attributes
-    assert ((listed["probability"] >= LEAST) | listed["said"]).all()
-    assert list(listed) == ["relation", "name", "probability", "said", "neighbours"]
+    assert ((listed["probability"] >= MIN_PROBABILITY) | listed["predicted"]).all()
+    assert list(listed) == ["relation", "name", "probability", "predicted", "neighbours"]
     assert set(found.segment_of) <= set(found.segments.index) | {-1}
     assert np.abs(found.point).max() <= 1
     assert found.item is item
 
 
 def test_an_item_described_with_its_own_data_is_as_similar_as_it_is(on_shelf):
-    """All but behaviour, which is foretold of the new one and known of the other."""
+    """All but behaviour, which is predicted of the new one and known of the other."""
     row = 14
     found = on_shelf.describe(described(on_shelf.workspace, row)).neighbours
     assert found.index[0] == row
     rows = found.index.to_numpy()
     known = on_shelf.similarity(np.full(40, row), rows)
-    foretold = found["score"].to_numpy()
+    predicted = found["score"].to_numpy()
     assert known[0] == pytest.approx(1, abs=2e-3)
     share = SHARES["behaviour"] / sum(SHARES.values())
     audiences = on_shelf._likes.audiences(np.arange(40))
     known_behaviour = share * (audiences[:, row] @ audiences[:, rows])
     np.testing.assert_allclose(
-        known - known_behaviour, foretold - found["behaviour"].to_numpy(), atol=1e-5
+        known - known_behaviour, predicted - found["behaviour"].to_numpy(), atol=1e-5
     )
     for side, whole in (("content", 1), ("graph", 1), ("lexical", 1), ("period", 0.25)):
         assert found[side].iloc[0] == pytest.approx(whole / sum(SHARES.values()), abs=1e-5)
 
 
-def test_what_is_published_is_as_similar_as_it_was_foretold(shelf_root, monkeypatch, tmp_path):
-    """Nobody has liked it: its likes are foretold there, too."""
+def test_what_is_published_is_as_similar_as_it_was_predicted(shelf_root, monkeypatch, tmp_path):
+    """Nobody has liked it: its likes are predicted there, too."""
     monkeypatch.setenv("THAW_WORKSPACES", str(tmp_path))
     workspace = build("shelf", shelf(), FakeEncoder())
     before = NewItems(Engine(workspace, FakeEncoder()))
@@ -358,18 +359,18 @@ def test_what_is_published_is_as_similar_as_it_was_foretold(shelf_root, monkeypa
         "from_country": ("Norland",),
     }  # fmt: skip
     item = NewItem("A ghost rides a horse.", "The Ride", 1975, ("Horror",), facts)
-    foretold = before.describe(item).neighbours
+    predicted = before.describe(item).neighbours
     publish(workspace, FakeEncoder(), item)
     after = NewItems(Engine(Workspace.open("shelf"), FakeEncoder()))
-    rows = foretold.index.to_numpy()
+    rows = predicted.index.to_numpy()
     np.testing.assert_allclose(
-        after.similarity(np.full(40, 40), rows), foretold["score"], atol=1e-5
+        after.similarity(np.full(40, 40), rows), predicted["score"], atol=1e-5
     )
     assert after.points.shape == (41, 2)
     again = after.describe(item)
     assert again.neighbours.index[0] == 40
     assert again.duplicates.index[0] == 40
-    assert again.rivals == 40  # nobody has had the chance to like it
+    assert again.n_candidates == 40  # nobody has had the chance to like it
     assert again.likes == before.describe(item).likes
     np.testing.assert_allclose(before.points, after.points[:40])
 
@@ -423,9 +424,9 @@ def test_what_a_sentence_earns_is_the_whole_less_the_rest(arrivals):
     for line, kept in zip(found.itertuples(), split_sentences(item.text)[::-1], strict=True):
         rest = arrivals.describe(replace(item, text=kept))
         assert line.likes == pytest.approx(whole.likes.expected - rest.likes.expected, abs=0.6)
-        top = (whole.places <= 100).mean() - (rest.places <= 100).mean()
+        top = (whole.ranks <= 100).mean() - (rest.ranks <= 100).mean()
         assert line.top == pytest.approx(top, abs=5e-3)
-        said = [set(x.attributes["name"][x.attributes["said"]]) for x in (whole, rest)]
+        said = [set(x.attributes["name"][x.attributes["predicted"]]) for x in (whole, rest)]
         assert set(line.gains) == said[0] - said[1]
         assert set(line.loses) == said[1] - said[0]
     assert "Horror" in found["gains"].iloc[1]
@@ -458,7 +459,7 @@ def test_a_catalogue_without_any_likes_has_nothing_to_say(root):
 
 
 def test_a_catalogue_of_texts_alone_still_says_who_likes_it(root):
-    """No categories, years or ties: nothing is foretold, the rest is."""
+    """No categories, years or ties: nothing is predicted, the rest is."""
     world = shelf()
     bare = world.items.assign(
         categories=[[] for _ in range(40)],
@@ -472,80 +473,10 @@ def test_a_catalogue_of_texts_alone_still_says_who_likes_it(root):
     assert found.attributes.empty
     assert found.assumed == {}
     assert found.because == [""] * NEIGHBOURS
-    assert found.chance[20:].min() > found.chance[:20].max()
+    assert found.probability[20:].min() > found.probability[:20].max()
     assert new.sentences(NewItem("A ghost. A horse.")).shape == (2, 5)
     assert changes(found, found).attributes.empty
     assert all(name.startswith("Fans of ") for name in new.segments.names)
-
-
-# What moved from one version to the next, by hand.
-
-
-def landing(likes, attributes, rates, neighbours):
-    frame = pd.DataFrame(attributes, columns=["relation", "name", "probability", "said"])
-    table = pd.DataFrame(
-        {"name": [f"group {segment}" for segment in rates], "rate": rates.values()},
-        index=pd.Index(rates.keys(), name="segment"),
-    )
-    return Landing(
-        item=NewItem("words"),
-        assumed={},
-        neighbours=pd.DataFrame(index=pd.Index(neighbours, name="item")),
-        because=[],
-        attributes=frame.assign(neighbours=[()] * len(frame)),
-        likes=Expected(likes, 0, 99, 100),
-        segments=table,
-        segment_of=np.zeros(1, int),
-        chance=np.zeros(1),
-        places=np.ones(1, int),
-        rivals=1,
-        duplicates=pd.DataFrame(),
-        point=np.zeros(2),
-        nearest=0.0,
-        lonelier=0.0,
-    )
-
-
-BEFORE = landing(
-    10.0,
-    [("genre", "Horror", 0.75, True), ("genre", "Drama", 0.25, False), ("mood", "calm", 0.5, True)],
-    {0: 0.5, 1: 0.25},
-    [5, 3, 8, 1, 2, 4, 6, 7, 9, 10, 11, 12],
-)
-AFTER = landing(
-    12.5,
-    [
-        ("genre", "Horror", 0.875, True),
-        ("genre", "Drama", 0.75, True),
-        ("genre", "War", 0.125, False),
-        ("mood", "tense", 0.0625, True),
-    ],
-    {1: 0.75, 0: 0.375},
-    [3, 5, 20, 1, 2, 4, 6, 7, 9, 11, 10, 8],
-)
-
-
-def test_what_moved_is_told_the_largest_first():
-    moved = changes(BEFORE, AFTER)
-    assert moved.likes == 2.5
-    assert moved.attributes.to_numpy().tolist() == [
-        ["genre", "Drama", 0.25, 0.75],
-        ["mood", "calm", 0.5, 0],
-        ["genre", "Horror", 0.75, 0.875],
-        ["mood", "tense", 0, 0.0625],
-    ]  # no War: said in neither
-    assert list(moved.attributes) == ["relation", "name", "before", "after"]
-    assert moved.segments.to_numpy().tolist() == [["group 1", 0.25, 0.75], ["group 0", 0.5, 0.375]]
-    assert moved.segments.index.tolist() == [1, 0]
-    assert (moved.arrived, moved.left) == ((20, 11), (8, 10))
-
-
-def test_there_and_back_again_is_the_opposite():
-    there, back = changes(BEFORE, AFTER), changes(AFTER, BEFORE)
-    assert back.likes == -there.likes
-    assert (back.arrived, back.left) == (there.left, there.arrived)
-    swapped = back.attributes.rename(columns={"before": "after", "after": "before"})
-    pd.testing.assert_frame_equal(swapped[list(there.attributes)], there.attributes)
 
 
 def test_the_same_again_moves_nothing(cabin):
@@ -553,4 +484,4 @@ def test_the_same_again_moves_nothing(cabin):
     assert (moved.likes, moved.arrived, moved.left) == (0, (), ())
     assert (moved.attributes["before"] == moved.attributes["after"]).all()
     assert (moved.segments["before"] == moved.segments["after"]).all()
-    assert len(moved.attributes) == cabin.attributes["said"].sum()
+    assert len(moved.attributes) == cabin.attributes["predicted"].sum()

@@ -50,13 +50,13 @@ def test_people_belong_to_the_persona_nearest_to_what_they_like(invented):
 def test_who_likes_nothing_that_is_known_has_no_segment(invented):
     found = of(invented, held=[10])
     assert found.of.tolist() == [0] * 20 + [1] * 20 + [-1]
-    assert len(found.usual) == 2
+    assert len(found.base_rate) == 2
 
 
-def test_the_usual_rate_is_how_many_of_a_segment_like_the_average_item(invented):
+def test_the_base_rate_is_how_many_of_a_segment_like_the_average_item(invented):
     """The first like 8 of 10 of two sorts of four: .4; with zed, 20 of .4 and one of 1 / 40."""
-    np.testing.assert_allclose(of(invented).usual, [0.4, (20 * 0.4 + 1 / 40) / 21], rtol=1e-6)
-    np.testing.assert_allclose(of(invented, held=[10]).usual[0], 16 / 39, rtol=1e-6)
+    np.testing.assert_allclose(of(invented).base_rate, [0.4, (20 * 0.4 + 1 / 40) / 21], rtol=1e-6)
+    np.testing.assert_allclose(of(invented, held=[10]).base_rate[0], 16 / 39, rtol=1e-6)
 
 
 def test_without_personas_those_who_like_the_same_belong_together(plain):
@@ -64,7 +64,7 @@ def test_without_personas_those_who_like_the_same_belong_together(plain):
     assert len(found.names) == 2
     assert len(set(found.of[:20])) == len(set(found.of[20:])) == 1
     assert found.of[0] != found.of[20]
-    np.testing.assert_allclose(found.usual, [0.4, 0.4], rtol=1e-6)
+    np.testing.assert_allclose(found.base_rate, [0.4, 0.4], rtol=1e-6)
 
 
 def test_a_cluster_is_called_by_what_it_likes_more_than_others(plain):
@@ -92,7 +92,7 @@ def test_clusters_are_the_same_every_time(plain):
 def test_clusters_have_some_people_each_and_are_a_handful(root, users, count):
     """Of u people in each of two camps, at least 20 on average, 8 at most."""
     found = of(build("shelf", shelf(users), FakeEncoder()))
-    assert len(found.names) == len(found.usual) == count
+    assert len(found.names) == len(found.base_rate) == count
     assert set(found.of) == set(range(count))
 
 

@@ -1,6 +1,8 @@
-"""What a new item is, from its title and text alone: genres, themes, moods, decade and such."""
+"""Multi-label kernel ridge regression from title and text alone to what an item is: genres,
+themes, moods, decade and such."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -11,52 +13,56 @@ from recsys.knowledge.linking import PROPER
 from recsys.learning import kernel_ridge
 from recsys.models.new_item.kernel import ItemKernel
 
-FEWEST = 10
-"""Labels of fewer items are not predicted."""
-MEANING = 0.1
-"""Share of the meaning in the kernel; the rest are the words."""
-RIDGE = 2.0
-"""Penalty of the regression."""
-THRESHOLDS = np.arange(0.1, 0.61, 0.01)
-"""Probabilities from which an attribute may be said."""
+
+@dataclass(frozen=True)
+class Config:
+    """How attributes are learned."""
+
+    min_items: int = 10
+    """Labels of fewer items are not predicted."""
+    meaning_share: float = 0.1
+    """Share of the meaning in the kernel; the rest are the words."""
+    ridge: float = 2.0
+    """Penalty of the regression."""
+    min_threshold: float = 0.1
+    """The least probability that is tried as the one from which an attribute is predicted."""
+    max_threshold: float = 0.61
+    """All that are tried lie below it."""
+    threshold_step: float = 0.01
+    """How far one lies from the next."""
+
+    @property
+    def thresholds(self) -> np.ndarray:
+        """(t,): the probabilities that are tried."""
+        return np.arange(self.min_threshold, self.max_threshold, self.threshold_step)
 
 
-def plain(title: str, text: str) -> str:
-    """The text that is read: what the item is said to be may not be among it."""
-    return f"{title}. {text}"
-
-
-def fit(kernel: ItemKernel, known: np.ndarray, plains: np.ndarray) -> dict[str, np.ndarray]:
+def fit(
+    kernel: ItemKernel, known: np.ndarray, texts: np.ndarray, config: Config = Config()
+) -> dict[str, np.ndarray]:
     """The arrays that ``ItemAttributes`` reads, learned from the rows ``known`` (k,), of which
-    ``plains`` (k, d) are the embeddings of ``plain``; empty where no label has FEWEST items.
+    ``texts`` (k, d) are the embeddings of ``title_and_text``; empty where no label has enough.
 
-    Multi-label kernel ridge regression. What it says of each item left out is turned into a
-    probability, one logistic regression a label (Platt 1999), and the threshold of a relation is
-    the one that serves these best: the largest micro F1. One threshold for all labels of a
-    relation: one for each is tuned to noise.
+    The leave-one-out prediction of each item is turned into a probability, one logistic regression
+    a label (Platt 1999), and the threshold of a relation is the one that serves these best: the
+    largest micro F1. One threshold for all labels of a relation: one for each is tuned to noise.
     """
     tied = kernel.tied[known]
-    kinds = kernel.labels["relation"].map(kind)
-    told = (np.asarray(tied.sum(axis=0)).ravel() >= FEWEST) & ~kinds.isin(PROPER).to_numpy()
-    told &= np.asarray(tied.sum(axis=0)).ravel() < len(known)
-    codes = np.flatnonzero(told)
+    codes = _predictable(kernel, tied, config.min_items)
     if not len(codes):
         return {}
     truth = tied[:, codes].toarray()  # (k, a)
-    mean, centre = truth.mean(axis=0), plains.mean(axis=0)
-    meaning = _unit(plains - centre)
+    mean = truth.mean(axis=0)
+    centre = texts.mean(axis=0)
+    meaning = _unit(texts - centre)
     words = kernel.features.words[known]
-    alike = _alike(meaning, words, meaning, words)
-    weights, alone = kernel_ridge.fit(alike, truth - mean, RIDGE)
-    alone += mean
-    slopes = np.stack([_platt(alone[:, a], truth[:, a]) for a in range(len(codes))])  # (a, 2)
-    chance = _chance(alone, slopes)
+    similarity = _kernel(meaning, words, meaning, words, config)  # (k, k)
+    weights, loo = kernel_ridge.fit(similarity, truth - mean, config.ridge)
+    loo += mean
+    labels = range(len(codes))
+    slopes = np.stack([_platt(loo[:, label], truth[:, label]) for label in labels])  # (a, 2)
+    probability = _probability(loo, slopes)
     relation = kernel.labels["relation"].to_numpy()[codes]
-    threshold = np.empty(len(codes), np.float32)
-    for name in np.unique(relation):
-        part = relation == name
-        scores = [micro_f1(chance[:, part] >= t, truth[:, part] > 0) for t in THRESHOLDS]
-        threshold[part] = THRESHOLDS[int(np.argmax(scores))]
     return {
         "known": known,
         "codes": codes,
@@ -65,7 +71,7 @@ def fit(kernel: ItemKernel, known: np.ndarray, plains: np.ndarray) -> dict[str, 
         "weights": weights.astype(np.float32),
         "mean": mean.astype(np.float32),
         "slopes": slopes.astype(np.float32),
-        "threshold": threshold,
+        "threshold": _thresholds(probability, truth, relation, config.thresholds),
     }
 
 
@@ -76,59 +82,95 @@ class ItemAttributes:
     their columns among the kernel's labels.
     """
 
-    def __init__(self, arrays: Mapping[str, np.ndarray], kernel: ItemKernel):
-        self._arrays = arrays
+    def __init__(
+        self, arrays: Mapping[str, np.ndarray], kernel: ItemKernel, config: Config = Config()
+    ):
+        self._arrays, self._config = arrays, config
         self.codes = arrays["codes"]
         self._words = kernel.features.words[arrays["known"]]
-        said = kernel.labels.iloc[self.codes][["name", "relation"]]
-        self.labels = said.reset_index(drop=True).assign(threshold=arrays["threshold"])
+        named = kernel.labels.iloc[self.codes][["name", "relation"]]
+        self.labels = named.reset_index(drop=True).assign(threshold=arrays["threshold"])
 
-    def chances(self, plains: np.ndarray, words: sparse.csr_array) -> np.ndarray:
-        """(m, a): the probability of each attribute, from the embeddings (m, d) of ``plain`` and
-        the kernel's words (m, v)."""
+    def probabilities(self, texts: np.ndarray, words: sparse.csr_array) -> np.ndarray:
+        """(m, a): the probability of each attribute, from the embeddings (m, d) of
+        ``title_and_text`` and the kernel's words (m, v)."""
         a = self._arrays
-        meaning = _unit(plains - a["centre"])
-        alike = _alike(meaning, words, a["meaning"], self._words)
-        return _chance(alike @ a["weights"] + a["mean"], a["slopes"])
+        meaning = _unit(texts - a["centre"])
+        similarity = _kernel(meaning, words, a["meaning"], self._words, self._config)  # (m, k)
+        return _probability(similarity @ a["weights"] + a["mean"], a["slopes"])
 
-    def said(self, chances: np.ndarray) -> pd.DataFrame:
-        """What ``chances`` (a,) of one item come to: relation, name, probability, said, code."""
+    def predicted(self, probabilities: np.ndarray) -> pd.DataFrame:
+        """What ``probabilities`` (a,) of one item come to: relation, name, probability, predicted
+        (whether it reaches the threshold), code; the most probable first."""
         table = self.labels[["relation", "name"]].assign(
-            probability=chances, said=chances >= self._arrays["threshold"], code=self.codes
+            probability=probabilities,
+            predicted=probabilities >= self._arrays["threshold"],
+            code=self.codes,
         )
         return table.sort_values("probability", ascending=False, kind="stable")
 
 
-def micro_f1(said: np.ndarray, true: np.ndarray) -> float:
-    """F1 of all decisions (m, a) together: 2 hits over all said and all true."""
-    return float(2 * (said & true).sum() / max(int(said.sum() + true.sum()), 1))
+def micro_f1(predicted: np.ndarray, true: np.ndarray) -> float:
+    """F1 of all decisions (m, a) together: 2 hits over all predicted and all true."""
+    hits = (predicted & true).sum()
+    return float(2 * hits / max(int(predicted.sum() + true.sum()), 1))
 
 
-def macro_f1(said: np.ndarray, true: np.ndarray) -> float:
+def macro_f1(predicted: np.ndarray, true: np.ndarray) -> float:
     """Mean F1 of the labels, the columns of (m, a), that are true of some item."""
-    both, either = (said & true).sum(axis=0), said.sum(axis=0) + true.sum(axis=0)
-    return float((2 * both / np.maximum(either, 1))[true.any(axis=0)].mean())
+    hits = (predicted & true).sum(axis=0)
+    either = predicted.sum(axis=0) + true.sum(axis=0)
+    each = 2 * hits / np.maximum(either, 1)
+    return float(each[true.any(axis=0)].mean())
+
+
+def _predictable(kernel: ItemKernel, tied: sparse.csr_array, min_items: int) -> np.ndarray:
+    """The labels (codes) that enough of the items (k, a) have, and not all of them, but for names:
+    nobody can tell from a text who will direct it."""
+    count = np.asarray(tied.sum(axis=0)).ravel()  # (a,)
+    kinds = kernel.labels["relation"].map(kind)
+    common = ~kinds.isin(PROPER).to_numpy()
+    return np.flatnonzero((count >= min_items) & common & (count < tied.shape[0]))
 
 
 def _unit(rows: np.ndarray) -> np.ndarray:
     return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
 
 
-def _alike(
-    meaning: np.ndarray, words: sparse.csr_array, known: np.ndarray, known_words: sparse.csr_array
+def _kernel(
+    meaning: np.ndarray,
+    words: sparse.csr_array,
+    known: np.ndarray,
+    known_words: sparse.csr_array,
+    config: Config,
 ) -> np.ndarray:
-    alike: np.ndarray = MEANING * (meaning @ known.T) + (1 - MEANING) * (
-        known_words @ words.T
-    ).toarray().T.astype(np.float32)
-    return alike
+    """(m, k): the weighted mean of the cosines of meaning and of words."""
+    by_meaning = config.meaning_share * (meaning @ known.T)
+    cosine = (known_words @ words.T).toarray().T  # faster with the smaller on the right
+    by_words = (1 - config.meaning_share) * cosine.astype(np.float32)
+    return by_meaning + by_words
 
 
 def _platt(score: np.ndarray, true: np.ndarray) -> np.ndarray:
+    """(2,): slope and intercept of the log-odds of one label, by its scores (k,)."""
     from sklearn.linear_model import LogisticRegression
 
     model = LogisticRegression(C=1e3).fit(score[:, None], true > 0)
     return np.array([model.coef_[0, 0], model.intercept_[0]])
 
 
-def _chance(scores: np.ndarray, slopes: np.ndarray) -> np.ndarray:
+def _probability(scores: np.ndarray, slopes: np.ndarray) -> np.ndarray:
     return 1 / (1 + np.exp(-(scores * slopes[:, 0] + slopes[:, 1])))
+
+
+def _thresholds(
+    probability: np.ndarray, truth: np.ndarray, relation: np.ndarray, tried: np.ndarray
+) -> np.ndarray:
+    """(a,): of each relation (a,) the first of the ``tried`` with the largest micro F1, by
+    ``probability`` (k, a) and ``truth`` (k, a)."""
+    thresholds = np.empty(len(relation), np.float32)
+    for name in np.unique(relation):
+        own = relation == name
+        scores = [micro_f1(probability[:, own] >= each, truth[:, own] > 0) for each in tried]
+        thresholds[own] = tried[int(np.argmax(scores))]
+    return thresholds

@@ -1,46 +1,76 @@
-"""How alike two items are, by what is known of an item before anybody has met it."""
+"""A kernel over items, from what is known of an item before anybody has met it."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
-from itertools import pairwise
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
 
 import numpy as np
-import Stemmer
+import pandas as pd
 from scipy import sparse
 
 from recsys.knowledge.graph import kind
-from recsys.learning import pseudo_profiles as pseudo
+from recsys.models.new_item import tf_idf
+from recsys.models.new_item.tf_idf import unit_rows
+from recsys.store.labels import labels
 from recsys.store.workspace import Workspace
 
-WEIGHTS = {"meaning": 1.0, "words": 0.5, "people": 1.0, "sorts": 1.0, "rest": 0.25, "year": 0.5}
-"""What each side of two items counts in their likeness."""
-OPENING = 0.2
-"""Share of the opening among the words: what its first sentence says that an item is."""
-SPAN = 25
-"""Words of an opening that are read."""
-YEARS = 8.0
-"""Years apart after which the similarity in time falls to 1 / e."""
-SORTS = frozenset({"category", "genre", "theme", "mood"})
+TOPICS = frozenset({"category", "genre", "theme", "mood"})
 """Kinds of labels that say what sort of thing an item is."""
-SAMPLE, CHUNK = 8_192, 256
-"""Of so many items at most the nearest other one is found, some at a time."""
-BUCKETS = 2**20
-"""Words are counted under a hash; of some 100,000, fewer than one in ten shares its bucket."""
+CHUNK = 256
+"""Items compared with all others at a time; bounds the memory, never changes a result."""
 
-_STEMMER = Stemmer.Stemmer("english")
-_IS = re.compile(r"\b(?:is|was|are)\b(.*)", re.DOTALL)
+
+@dataclass(frozen=True)
+class Weights:
+    """What each component counts in the kernel of two items."""
+
+    meaning: float = 1.0
+    """Cosine of the centred embeddings."""
+    words: float = 0.5
+    """Cosine of the TF-IDF of text and opening."""
+    people: float = 1.0
+    """Cosine of who is behind them, by IDF."""
+    topics: float = 1.0
+    """Cosine of what sort of thing they are, by IDF."""
+    rest: float = 0.25
+    """Cosine of what else they are tied to, but for the decade, by IDF."""
+    year: float = 0.5
+    """Nearness in time."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """How items are compared."""
+
+    weights: Weights = Weights()
+    """What each component counts."""
+    opening_share: float = 0.2
+    """Share of the opening among the words: what its first sentence says that an item is."""
+    opening_words: int = 25
+    """Words of an opening that are read."""
+    year_scale: float = 8.0
+    """Years apart after which the similarity in time falls to 1 / e."""
+    buckets: int = 2**20
+    """Words are counted under a hash; of some 100,000, fewer than one in ten shares its bucket."""
+    min_items: int = 2
+    """A label of fewer items ties nothing together."""
+    max_labels: int = 100_000
+    """At most so many labels are read, the most used."""
+    max_sample: int = 8_192
+    """Of so many items at most the nearest other one is found."""
+    seed: int = 0
+    """Of that sample."""
 
 
 @dataclass(frozen=True, eq=False)
 class Features:
     """m items: ``meaning`` (m, d), ``words`` (m, v), and what they are tied to, ``people``,
-    ``sorts`` and ``rest`` (m, .), all of them unit rows or empty; ``year`` (m,), NaN if unknown."""
+    ``topics`` and ``rest`` (m, .), all of them unit rows or empty; ``year`` (m,), NaN if unknown.
+    """
 
     meaning: np.ndarray
     words: sparse.csr_array
     people: sparse.csr_array
-    sorts: sparse.csr_array
+    topics: sparse.csr_array
     rest: sparse.csr_array
     year: np.ndarray
 
@@ -53,188 +83,152 @@ class ItemKernel:
     """Compares items of one workspace, and others with them.
 
     ``features`` are those of every item. ``labels``, index key (the name in small letters), name,
-    relation, are what items can be tied to, and ``tied`` (n, a) says which are; ``rarity`` (a,) is
-    how much each label counts. ``nearest``: by meaning and by words, the greatest cosine (s,) of
+    relation, are what items can be tied to, and ``tied`` (n, a) says which are; ``idf`` (a,) is
+    how much each label counts. ``max_cosine``: by meaning and by words, the greatest cosine (s,) of
     each built item, or of a sample, with another.
     """
 
-    def __init__(self, workspace: Workspace, arrays: Mapping[str, np.ndarray]):
+    def __init__(
+        self, workspace: Workspace, arrays: Mapping[str, np.ndarray], config: Config = Config()
+    ):
+        self.config = config
         self.built = workspace.built
-        self._rare_words = arrays["rarity"]
-        self.nearest = {side: arrays[f"nearest_{side}"] for side in ("meaning", "words")}
+        self.max_cosine = {
+            "meaning": arrays["max_cosine_meaning"],
+            "words": arrays["max_cosine_words"],
+        }
+        self.tied, self.labels = labels(workspace, config.min_items, config.max_labels)
+        self.idf = _label_idf(self.tied[: workspace.built])
+        self._columns = _columns(self.labels["relation"])
+        self._word_idf = arrays["idf"]  # (2, buckets)
+        built = _built_words(arrays, config.buckets)
         items = workspace.catalogue.items
-        built = _csr(arrays)
         published = items.iloc[built.shape[0] :]
         words = self.words(published["title"], published["text"])
-        self.tied, self.labels = pseudo.labels(workspace, fewest=2, most=100_000)
-        share = self.tied[: workspace.built].sum(axis=0) / workspace.built
-        self.rarity = -np.log(np.maximum(share, 1 / workspace.built)).astype(np.float32)
-        relation = self.labels["relation"]
-        kinds = relation.map({r: r if r == "decade" else kind(r) for r in relation.unique()})
-        sort, person = kinds.isin(SORTS).to_numpy(), (kinds == "person").to_numpy()
-        rest = ~sort & ~person & (kinds != "decade").to_numpy()
-        self._parts = {"people": person, "sorts": sort, "rest": rest}
         self.features = Features(
             workspace.vectors,
             sparse.csr_array(sparse.vstack([built, words])),
-            **self._rare(self.tied),
+            **self._tied_features(self.tied),
             year=items["year"].to_numpy(np.float32, na_value=np.nan),
         )
 
     def words(self, titles: Iterable[str], texts: Iterable[str]) -> sparse.csr_array:
         """(m, v) unit rows: TF-IDF of the stems, alone and in pairs, of text and opening."""
-        return _weigh(_count(titles, texts), self._rare_words)
+        config = self.config
+        counts = tf_idf.count(titles, texts, config.buckets, config.opening_words)
+        return tf_idf.weighted(counts, self._word_idf, config.opening_share)
 
     def described(
         self, vector: np.ndarray, words: sparse.csr_array, names: Iterable[str], year: int | None
     ) -> Features:
         """One item that the workspace does not have: its meaning (d,), its words (1, v), and the
         names of what it is tied to, of which those count that the workspace knows."""
-        known = self.labels.index.get_indexer([name.casefold() for name in names])
-        tied = np.unique(known[known >= 0])
-        ones = (np.ones(len(tied), np.float32), (np.zeros(len(tied), int), tied))
-        labels = sparse.csr_array(ones, shape=(1, len(self.labels)))
-        when = np.array([np.nan if year is None else year], np.float32)
-        return Features(vector[None], words, **self._rare(labels), year=when)
+        codes = self.codes(names)
+        ones = (np.ones(len(codes), np.float32), (np.zeros(len(codes), int), codes))
+        tied = sparse.csr_array(ones, shape=(1, len(self.labels)))
+        years = np.array([np.nan if year is None else year], np.float32)
+        return Features(vector[None], words, **self._tied_features(tied), year=years)
 
-    def _rare(self, labels: sparse.csr_array) -> dict[str, sparse.csr_array]:
-        """Unit rows of each part of the labels (m, a), the rare ones longer."""
-        return {
-            name: unit_rows(sparse.csr_array(labels[:, part].multiply(self.rarity[part])))
-            for name, part in self._parts.items()
-        }
+    def codes(self, names: Iterable[str]) -> np.ndarray:
+        """The labels called so, in whatever letters, sorted; who is unknown is left out."""
+        codes = self.labels.index.get_indexer([name.casefold() for name in names])
+        return np.unique(codes[codes >= 0])
+
+    def _tied_features(self, tied: sparse.csr_array) -> dict[str, sparse.csr_array]:
+        """Unit rows of each component of the labels (m, a), the rare ones longer."""
+        features = {}
+        for name, columns in self._columns.items():
+            by_idf = tied[:, columns].multiply(self.idf[columns])
+            features[name] = unit_rows(sparse.csr_array(by_idf))
+        return features
 
 
-def sides(one: Features, other: Features) -> dict[str, np.ndarray]:
-    """How alike (m, n) the items of ``one`` and ``other`` are, up to 1, by each of WEIGHTS."""
-    return {name: _side(name, one, other) for name in WEIGHTS}
+def components(one: Features, other: Features, config: Config = Config()) -> dict[str, np.ndarray]:
+    """(m, n) each, up to 1: how similar the items of ``one`` and ``other`` are, by the name of each
+    of the ``Weights``."""
+    return {name: _component(name, one, other, config) for name in asdict(config.weights)}
 
 
-def mean(found: Mapping[str, np.ndarray]) -> np.ndarray:
-    """(m, n) float32: the weighted mean of the sides."""
-    whole = sum(_share(name) * side for name, side in found.items())
+def mean_kernel(parts: Mapping[str, np.ndarray], config: Config = Config()) -> np.ndarray:
+    """(m, n) float32: the weighted mean of the components."""
+    shares = _shares(config)
+    whole = sum(shares[name] * component for name, component in parts.items())
     return np.asarray(whole, np.float32)
 
 
-def likeness(one: Features, other: Features) -> np.ndarray:
-    """(m, n) float32: the mean of the sides, of which no two are held at once."""
+def kernel_matrix(one: Features, other: Features, config: Config = Config()) -> np.ndarray:
+    """(m, n) float32: the mean of the components, of which no two are held at once."""
     whole = np.zeros((len(one.year), len(other.year)), np.float32)
-    for name in WEIGHTS:
-        whole += _share(name) * _side(name, one, other)
+    for name, share in _shares(config).items():
+        whole += share * _component(name, one, other, config)
     return whole
 
 
-def _share(name: str) -> np.float32:
-    return np.float32(WEIGHTS[name] / sum(WEIGHTS.values()))
+def _shares(config: Config) -> dict[str, np.float32]:
+    weights = asdict(config.weights)
+    total = sum(weights.values())
+    return {name: np.float32(weight / total) for name, weight in weights.items()}
 
 
-def _side(name: str, one: Features, other: Features) -> np.ndarray:
+def _component(name: str, one: Features, other: Features, config: Config) -> np.ndarray:
     if name == "year":
-        apart = (one.year[:, None] - other.year) / np.float32(YEARS)
+        # A Gaussian in time; NaN, an unknown year, is near to nothing.
+        apart = (one.year[:, None] - other.year) / np.float32(config.year_scale)
         return np.nan_to_num(np.exp(-(apart**2)))
     mine, theirs = getattr(one, name), getattr(other, name)
     product = theirs @ mine.T  # the sparse ones are faster with the smaller on the right
-    found: np.ndarray = (product.toarray() if sparse.issparse(product) else product).T
-    return found
+    return (product.toarray() if sparse.issparse(product) else product).T
 
 
-def fit(workspace: Workspace) -> dict[str, np.ndarray]:
-    """The arrays that ``ItemKernel`` reads: the words of the built items, how rare each is, and how
-    near the nearest other item is to each, (n,) in meaning and in words, as cosines."""
+def fit(workspace: Workspace, config: Config = Config()) -> dict[str, np.ndarray]:
+    """The arrays that ``ItemKernel`` reads: the words of the built items, the IDF of each, and how
+    near the nearest other item is to each, (s,) in meaning and in words, as cosines."""
     items = workspace.catalogue.items.iloc[: workspace.built]
-    counts = _count(items["title"], items["text"])
-    rarity = np.stack([_rarity(part) for part in counts])  # (2, BUCKETS)
-    words = _weigh(counts, rarity)
+    counts = tf_idf.count(items["title"], items["text"], config.buckets, config.opening_words)
+    idf = np.stack([tf_idf.idf(block) for block in counts])  # (2, buckets)
+    words = tf_idf.weighted(counts, idf, config.opening_share)
     return {
-        "rarity": rarity,
+        "idf": idf,
         "data": words.data,
         "indices": words.indices.astype(np.int32),
         "indptr": words.indptr.astype(np.int64),
-        "nearest_meaning": _nearest(workspace.vectors[: workspace.built]),
-        "nearest_words": _nearest(words),
+        "max_cosine_meaning": _max_cosine(workspace.vectors[: workspace.built], config),
+        "max_cosine_words": _max_cosine(words, config),
     }
 
 
-def unit_rows(rows: sparse.csr_array) -> sparse.csr_array:
-    """The rows at unit length, as float32; empty ones stay."""
-    length = sparse.linalg.norm(rows, axis=1)
-    unit = rows.multiply(1 / np.maximum(length, 1e-12)[:, None])
-    return sparse.csr_array(unit, dtype=np.float32)
-
-
-def _nearest(rows: np.ndarray | sparse.csr_array) -> np.ndarray:
-    """(s,): the greatest cosine of each row, or of SAMPLE of them, with another."""
+def _max_cosine(rows: np.ndarray | sparse.csr_array, config: Config) -> np.ndarray:
+    """(s,): the greatest cosine of each row, or of a sample of them, with another."""
     count = rows.shape[0]
-    chosen = np.sort(np.random.default_rng(0).permutation(count)[:SAMPLE])
-    found = []
-    for own in np.array_split(chosen, -(-len(chosen) // CHUNK)):
-        cosine = rows[own] @ rows.T
+    order = np.random.default_rng(config.seed).permutation(count)
+    sample = np.sort(order[: config.max_sample])
+    greatest = []
+    for chunk in np.array_split(sample, -(-len(sample) // CHUNK)):
+        cosine = rows[chunk] @ rows.T  # (CHUNK, n)
         cosine = cosine.toarray() if sparse.issparse(cosine) else cosine
-        cosine[np.arange(len(own)), own] = -1
-        found.append(cosine.max(axis=1))
-    return np.concatenate(found).astype(np.float32)
+        cosine[np.arange(len(chunk)), chunk] = -1  # itself is no other
+        greatest.append(cosine.max(axis=1))
+    return np.concatenate(greatest).astype(np.float32)
 
 
-def opening(text: str) -> str:
-    """What the first sentence says that the item is.
-
-    >>> opening("Ran is a war film. It is long.")
-    ' a war film.'
-    """
-    first = re.split(r"(?<=[.!?])\s+(?=[A-Z])", text)[0]
-    said = _IS.search(first)
-    return said.group(1) if said else first
+def _label_idf(tied: sparse.csr_array) -> np.ndarray:
+    """(a,): minus the logarithm of the share of the built items (n, a) that have each label."""
+    count = tied.shape[0]
+    share = tied.sum(axis=0) / count
+    # What none has would be infinitely rare: it is as rare as what one has.
+    return -np.log(np.maximum(share, 1 / count)).astype(np.float32)
 
 
-def _csr(arrays: Mapping[str, np.ndarray]) -> sparse.csr_array:
+def _columns(relation: pd.Series) -> dict[str, np.ndarray]:
+    """Which labels (a,) make up each component that has some; decades are none: years do that."""
+    kinds = {name: kind(name) for name in relation.unique()} | {"decade": "decade"}
+    kind_of = relation.map(kinds)
+    person = (kind_of == "person").to_numpy()
+    topic = kind_of.isin(TOPICS).to_numpy()
+    rest = ~topic & ~person & (kind_of != "decade").to_numpy()
+    return {"people": person, "topics": topic, "rest": rest}
+
+
+def _built_words(arrays: Mapping[str, np.ndarray], buckets: int) -> sparse.csr_array:
     parts = (arrays["data"], arrays["indices"], arrays["indptr"])
-    return sparse.csr_array(parts, shape=(len(arrays["indptr"]) - 1, 2 * BUCKETS))
-
-
-def _count(titles: Iterable[str], texts: Iterable[str]) -> tuple[sparse.csr_array, ...]:
-    """(m, BUCKETS) each: how often text and opening say each stem and pair of stems."""
-    # It takes a second to import, and only new items need it.
-    from sklearn.feature_extraction.text import HashingVectorizer
-
-    texts = list(texts)
-    whole = [_stems(f"{title}. {text}") for title, text in zip(titles, texts, strict=True)]
-    first = [_stems(opening(text))[:SPAN] + _decades(opening(text)) for text in texts]
-    hashing = HashingVectorizer(
-        analyzer=_alone_and_in_pairs,
-        n_features=BUCKETS,
-        norm=None,
-        alternate_sign=False,
-        dtype=np.float32,
-    )
-    if not texts:
-        return tuple(sparse.csr_array((0, BUCKETS), dtype=np.float32) for _ in range(2))
-    return sparse.csr_array(hashing.transform(whole)), sparse.csr_array(hashing.transform(first))
-
-
-def _weigh(counts: tuple[sparse.csr_array, ...], rarity: np.ndarray) -> sparse.csr_array:
-    weighed = []
-    for share, part, rare in zip((1 - OPENING, OPENING), counts, rarity, strict=True):
-        part.data = (1 + np.log(part.data)) * rare[part.indices]
-        part.eliminate_zeros()
-        weighed.append(unit_rows(part) * np.float32(np.sqrt(share)))
-    return sparse.csr_array(sparse.hstack(weighed), dtype=np.float32)
-
-
-def _rarity(counts: sparse.csr_array) -> np.ndarray:
-    """(BUCKETS,) smooth inverse document frequency; 0 for what only one document says."""
-    held = np.bincount(counts.indices, minlength=BUCKETS)
-    rare = np.log((1 + counts.shape[0]) / (1 + held)) + 1
-    return np.where(held > 1, rare, 0).astype(np.float32)
-
-
-def _stems(text: str) -> list[str]:
-    stems: list[str] = _STEMMER.stemWords(re.findall(r"[^\W\d_]{2,}", text.lower()))
-    return stems
-
-
-def _decades(text: str) -> list[str]:
-    return [f"{year[:3]}0s" for year in re.findall(r"\b(?:18|19|20)\d\d\b", text)]
-
-
-def _alone_and_in_pairs(stems: Sequence[str]) -> list[str]:
-    return [*stems, *map(" ".join, pairwise(stems))]
+    return sparse.csr_array(parts, shape=(len(arrays["indptr"]) - 1, 2 * buckets))

@@ -1,4 +1,4 @@
-"""What a new item is: F1 by hand, which labels are foretold, and probabilities that hold."""
+"""What a new item is: F1 by hand, which labels are predicted, and probabilities that hold."""
 
 from itertools import pairwise
 from types import SimpleNamespace
@@ -13,8 +13,9 @@ from scipy import sparse
 from recsys.building.build import build
 from recsys.models.new_item import attributes as item_attributes
 from recsys.models.new_item import kernel as item_kernel
-from recsys.models.new_item.attributes import FEWEST, ItemAttributes, macro_f1, micro_f1, plain
-from recsys.models.new_item.kernel import ItemKernel, unit_rows
+from recsys.models.new_item.attributes import Config, ItemAttributes, macro_f1, micro_f1
+from recsys.models.new_item.kernel import ItemKernel
+from recsys.models.new_item.tf_idf import title_and_text, unit_rows
 from tests.worlds import PLACES, FakeEncoder, shelf
 
 SAID = np.array([[1, 1, 0], [1, 0, 0], [0, 1, 0]], bool)
@@ -44,7 +45,7 @@ def test_f1_is_the_harmonic_mean_of_precision_and_recall(seed):
 
 
 def test_the_text_that_is_read_says_nothing_of_the_categories():
-    assert plain("Ran", "A lord divides his realm.") == "Ran. A lord divides his realm."
+    assert title_and_text("Ran", "A lord divides his realm.") == "Ran. A lord divides his realm."
 
 
 @pytest.fixture(scope="module")
@@ -59,47 +60,46 @@ def kernel(workspace):
     return ItemKernel(workspace, item_kernel.fit(workspace))
 
 
-def plains(workspace, rows):
+def texts(workspace, rows):
     items = workspace.catalogue.items.iloc[rows]
     return FakeEncoder().encode(
-        [plain(*pair) for pair in zip(items.title, items.text, strict=True)]
+        [title_and_text(*pair) for pair in zip(items.title, items.text, strict=True)]
     )
 
 
 @pytest.fixture(scope="module")
 def model(workspace, kernel):
     every = np.arange(40)
-    return ItemAttributes(item_attributes.fit(kernel, every, plains(workspace, every)), kernel)
+    return ItemAttributes(item_attributes.fit(kernel, every, texts(workspace, every)), kernel)
 
 
-def test_labels_of_ten_items_are_foretold_and_no_people(kernel, model):
+def test_labels_of_ten_items_are_predicted_and_no_people(kernel, model):
     """Calm are only four; of each sort there are ten, of each director, too."""
     assert {"calm", "ada vale"} < set(kernel.labels.index)
     assert sorted(model.labels["name"]) == sorted(
         "Science fiction|Horror|Crime|Western|stars|haunting|robbery|frontier|1960s|1970s|1980s"
         "|1990s|tense|Norland|Sudland".split("|")
     )
-    assert (kernel.tied.sum(axis=0)[model.codes] >= FEWEST).all()
+    assert (kernel.tied.sum(axis=0)[model.codes] >= Config().min_items).all()
 
 
 def test_a_label_that_all_have_is_no_news(workspace, kernel):
     """Among the ten of one sort its own labels are no question any more, nor those of others."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(item_attributes, "FEWEST", 4)
-        arrays = item_attributes.fit(kernel, np.arange(10), plains(workspace, np.arange(10)))
-        names = ItemAttributes(arrays, kernel).labels["name"]
+    own, few = texts(workspace, np.arange(10)), Config(min_items=4)
+    arrays = item_attributes.fit(kernel, np.arange(10), own, few)
+    names = ItemAttributes(arrays, kernel, few).labels["name"]
     assert set(names) == {"tense", "Norland", "Sudland"}
 
 
 def test_nothing_is_learned_where_no_label_has_enough(workspace, kernel):
     rows = np.array([0, 1, 10, 11])
-    assert item_attributes.fit(kernel, rows, plains(workspace, rows)) == {}
+    assert item_attributes.fit(kernel, rows, texts(workspace, rows)) == {}
 
 
 def test_one_threshold_serves_all_labels_of_a_relation(model):
     each = model.labels.groupby("relation")["threshold"].nunique()
     assert (each == 1).all()
-    assert set(model.labels["threshold"]) <= set(item_attributes.THRESHOLDS.astype(np.float32))
+    assert set(model.labels["threshold"]) <= set(Config().thresholds.astype(np.float32))
 
 
 def test_the_threshold_is_the_one_that_serves_best_what_is_left_out():
@@ -111,29 +111,27 @@ def test_the_threshold_is_the_one_that_serves_best_what_is_left_out():
     for row in every:
         others = np.delete(every, row)
         model = ItemAttributes(item_attributes.fit(kernel, others, vectors[others]), kernel)
-        left.append(model.chances(vectors[[row]], kernel.features.words[[row]])[0])
+        left.append(model.probabilities(vectors[[row]], kernel.features.words[[row]])[0])
     relation = kernel.labels["relation"].to_numpy()[arrays["codes"]]
     for name in set(relation):
         part = relation == name
         found, true = np.stack(left)[:, part], truth[:, arrays["codes"][part]] > 0
-        scores = [micro_f1(found >= t, true) for t in item_attributes.THRESHOLDS]
+        scores = [micro_f1(found >= t, true) for t in Config().thresholds]
         assert micro_f1(found >= arrays["threshold"][part], true) > max(scores) - 0.05
 
 
-def test_items_that_were_not_learned_from_are_told_what_they_are(workspace, kernel, monkeypatch):
-    monkeypatch.setattr(item_attributes, "FEWEST", 9)
+def test_items_that_were_not_learned_from_are_told_what_they_are(workspace, kernel):
     new = np.array([0, 10, 20, 30])
     known = np.setdiff1d(np.arange(40), new)
-    arrays = item_attributes.fit(kernel, known, plains(workspace, known))
+    arrays = item_attributes.fit(kernel, known, texts(workspace, known), Config(min_items=9))
     model = ItemAttributes(arrays, kernel)
     assert arrays["known"].tolist() == known.tolist()
-    for row, chances in zip(
-        new, model.chances(plains(workspace, new), kernel.features.words[new]), strict=True
-    ):
-        table = model.said(chances)
+    probabilities = model.probabilities(texts(workspace, new), kernel.features.words[new])
+    for row, own in zip(new, probabilities, strict=True):
+        table = model.predicted(own)
         sort = table[table["relation"] == "category"]
         assert (sort["name"].iloc[0],) == workspace.catalogue.items["categories"][row]
-        assert sort["said"].tolist() == [True, False, False, False]
+        assert sort["predicted"].tolist() == [True, False, False, False]
 
 
 @pytest.mark.parametrize(
@@ -142,10 +140,10 @@ def test_items_that_were_not_learned_from_are_told_what_they_are(workspace, kern
 )
 def test_a_new_text_is_told_what_it_is(kernel, model, topic, category, theme):
     title, text = "Nobody", f"There was a {topic}, and in the end another {topic}."
-    vectors = FakeEncoder().encode([plain(title, text)])
-    table = model.said(model.chances(vectors, kernel.words([title], [text]))[0])
+    vectors = FakeEncoder().encode([title_and_text(title, text)])
+    table = model.predicted(model.probabilities(vectors, kernel.words([title], [text]))[0])
     assert (table["probability"].diff().dropna() <= 0).all()
-    said = set(table["name"][table["said"]])
+    said = set(table["name"][table["predicted"]])
     assert {category, theme} <= said
     assert not said & ({"Horror", "Western", "Crime", "Science fiction"} - {category})
     assert kernel.labels["name"].iloc[table["code"]].tolist() == table["name"].tolist()
@@ -160,7 +158,7 @@ def simulate(seed=0, items=900):
     said = np.zeros((items, 60), np.float32)
     for row in said:
         row[rng.choice(60, 12, replace=False)] = 1
-    plain_vectors = rng.normal(size=(items, 6)).astype(np.float32)
+    text_vectors = rng.normal(size=(items, 6)).astype(np.float32)
     pull = rng.normal(size=(60, 4)) * 1.2
     odds = said @ pull
     odds += np.log([0.4, 0.25, 0.4, 0.06]) - odds.mean(axis=0)
@@ -172,43 +170,43 @@ def simulate(seed=0, items=900):
     words = unit_rows(sparse.csr_array(said))
     features = SimpleNamespace(words=words)
     kernel = SimpleNamespace(tied=sparse.csr_array(truth), labels=labels, features=features)
-    return kernel, plain_vectors, truth
+    return kernel, text_vectors, truth
 
 
 @pytest.fixture(scope="module")
 def simulation():
-    kernel, plain_vectors, truth = simulate()
+    kernel, text_vectors, truth = simulate()
     known = np.arange(500)
-    arrays = item_attributes.fit(kernel, known, plain_vectors[known])
-    return kernel, plain_vectors, truth, arrays, ItemAttributes(arrays, kernel)
+    arrays = item_attributes.fit(kernel, known, text_vectors[known])
+    return kernel, text_vectors, truth, arrays, ItemAttributes(arrays, kernel)
 
 
 @pytest.fixture(scope="module")
-def foretold(simulation):
-    kernel, plain_vectors, truth, _, model = simulation
+def predicted(simulation):
+    kernel, text_vectors, truth, _, model = simulation
     new = np.arange(500, 900)
-    return model.chances(plain_vectors[new], kernel.features.words[new]), truth[new] > 0
+    return model.probabilities(text_vectors[new], kernel.features.words[new]), truth[new] > 0
 
 
-def test_probabilities_are_calibrated_on_new_items(foretold):
+def test_probabilities_are_calibrated_on_new_items(predicted):
     """Among those of about the same probability, that share has the label; rare labels, too."""
-    chances, truth = foretold
-    assert ((chances >= 0) & (chances <= 1)).all()
-    edges = np.quantile(chances, np.linspace(0, 1, 6))
+    probabilities, truth = predicted
+    assert ((probabilities >= 0) & (probabilities <= 1)).all()
+    edges = np.quantile(probabilities, np.linspace(0, 1, 6))
     for low, high in pairwise(edges):
-        own = (chances >= low) & (chances <= high)
-        assert truth[own].mean() == pytest.approx(chances[own].mean(), abs=0.07)
-    np.testing.assert_allclose(chances.mean(axis=0), truth.mean(axis=0), atol=0.06)
+        own = (probabilities >= low) & (probabilities <= high)
+        assert truth[own].mean() == pytest.approx(probabilities[own].mean(), abs=0.07)
+    np.testing.assert_allclose(probabilities.mean(axis=0), truth.mean(axis=0), atol=0.06)
 
 
-def test_new_items_are_told_better_than_by_how_common_a_label_is(foretold, simulation):
-    chances, truth = foretold
+def test_new_items_are_told_better_than_by_how_common_a_label_is(predicted, simulation):
+    probabilities, truth = predicted
     thresholds = simulation[3]["threshold"]
     usual = np.broadcast_to(truth.mean(axis=0), truth.shape)
-    best = max(micro_f1(usual >= t, truth) for t in item_attributes.THRESHOLDS)
-    assert micro_f1(chances >= thresholds, truth) > best + 0.1
+    best = max(micro_f1(usual >= t, truth) for t in Config().thresholds)
+    assert micro_f1(probabilities >= thresholds, truth) > best + 0.1
     for label in range(4):
-        has, lacks = (chances[truth[:, label] == own, label].mean() for own in (True, False))
+        has, lacks = (probabilities[truth[:, label] == own, label].mean() for own in (True, False))
         assert has > lacks
 
 
@@ -223,15 +221,15 @@ def test_the_meaning_says_something_where_the_words_say_nothing():
     words = sparse.csr_array((80, 4), dtype=np.float32)
     kernel = SimpleNamespace(tied=tied, labels=labels, features=SimpleNamespace(words=words))
     model = ItemAttributes(item_attributes.fit(kernel, np.arange(80), vectors), kernel)
-    chances = model.chances(np.array([[5.0, 1, 0], [5, -1, 0]]), words[[0, 1]])
-    assert chances[0, 0] > 0.9 > 0.1 > chances[1, 0]
+    probabilities = model.probabilities(np.array([[5.0, 1, 0], [5, -1, 0]]), words[[0, 1]])
+    assert probabilities[0, 0] > 0.9 > 0.1 > probabilities[1, 0]
 
 
 def test_what_is_said_reaches_the_threshold(simulation):
     model = simulation[4]
     threshold = model.labels["threshold"].to_numpy()
-    assert model.said(threshold).set_index("name")["said"].all()
-    assert not model.said(threshold - 1e-3)["said"].any()
+    assert model.predicted(threshold).set_index("name")["predicted"].all()
+    assert not model.predicted(threshold - 1e-3)["predicted"].any()
 
 
 def test_the_places_of_the_shelf_are_no_labels(kernel):

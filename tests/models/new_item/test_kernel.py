@@ -1,6 +1,6 @@
-"""How alike two items are: each side worked by hand on a shelf of four."""
+"""A kernel of two items: each component worked by hand on a shelf of four."""
 
-from dataclasses import fields
+from dataclasses import asdict, fields
 
 import numpy as np
 import pandas as pd
@@ -11,14 +11,14 @@ from recsys.building.publish import publish
 from recsys.datatypes import NewItem
 from recsys.models.new_item import kernel as item_kernel
 from recsys.models.new_item.kernel import (
-    BUCKETS,
-    WEIGHTS,
+    Config,
     ItemKernel,
-    likeness,
-    mean,
-    opening,
-    sides,
+    Weights,
+    components,
+    kernel_matrix,
+    mean_kernel,
 )
+from recsys.models.new_item.tf_idf import count, opening
 from recsys.store.workspace import Workspace
 from recsys.tables import Tables
 from tests.worlds import FakeEncoder
@@ -64,7 +64,7 @@ def kernel(small):
 
 @pytest.fixture
 def found(kernel):
-    return sides(kernel.features, kernel.features)
+    return components(kernel.features, kernel.features)
 
 
 LN2, RARER = np.log(2), np.log(4 / 3)  # what two and what three of four items have
@@ -76,7 +76,7 @@ def test_years_fall_by_e_in_eight(found):
     assert (found["year"][2] == 0).all()  # unknown, even beside itself
 
 
-def test_people_count_by_their_rarity_whatever_they_do(found):
+def test_people_count_by_their_idf_whatever_they_do(found):
     """Ada made alpha and beta; Bo is in beta, gamma and delta."""
     both = np.hypot(LN2, RARER)
     assert found["people"][0, 1] == pytest.approx(LN2 / both)
@@ -86,13 +86,13 @@ def test_people_count_by_their_rarity_whatever_they_do(found):
     assert found["people"][0, 1] > found["people"][1, 2]
 
 
-def test_sorts_are_categories_genres_themes_and_moods(found):
+def test_topics_are_categories_genres_themes_and_moods(found):
     """War: alpha, beta; love, a name in whatever letters and part: gamma, delta; calm: three."""
     both = np.hypot(LN2, RARER)
-    assert found["sorts"][0, 1] == pytest.approx(LN2 / both)
-    assert found["sorts"][0, 2] == pytest.approx(RARER**2 / both**2)
-    assert found["sorts"][2, 3] == pytest.approx(1)
-    assert found["sorts"][1, 2] == 0
+    assert found["topics"][0, 1] == pytest.approx(LN2 / both)
+    assert found["topics"][0, 2] == pytest.approx(RARER**2 / both**2)
+    assert found["topics"][2, 3] == pytest.approx(1)
+    assert found["topics"][1, 2] == 0
 
 
 def test_the_rest_has_neither_decades_nor_what_one_item_has_alone(kernel, found):
@@ -130,31 +130,35 @@ def test_meaning_is_the_cosine_of_the_vectors(small, found):
 
 def test_an_item_is_like_itself_where_everything_is_known(found):
     """Beta has all there is; gamma lacks a year, a country, and a fifth of its words."""
-    itself = np.diag(mean(found))
+    itself = np.diag(mean_kernel(found))
     assert itself[1] == pytest.approx(1, abs=1e-5)
-    lacks = WEIGHTS["year"] + WEIGHTS["rest"] + 0.2 * WEIGHTS["words"]
-    assert itself[2] == pytest.approx(1 - lacks / sum(WEIGHTS.values()), abs=1e-5)
+    weights = asdict(Weights())
+    lacks = weights["year"] + weights["rest"] + 0.2 * weights["words"]
+    assert itself[2] == pytest.approx(1 - lacks / sum(weights.values()), abs=1e-5)
 
 
-def test_likeness_is_the_mean_of_the_sides_by_their_weights(kernel, found):
-    by_hand = sum(WEIGHTS[side] * found[side][0, 1] for side in WEIGHTS) / sum(WEIGHTS.values())
-    assert mean(found)[0, 1] == pytest.approx(by_hand, abs=1e-6)
-    np.testing.assert_allclose(mean(found), mean(found).T, atol=1e-6)
-    np.testing.assert_allclose(likeness(kernel.features, kernel.features), mean(found), atol=1e-6)
+def test_the_kernel_is_the_mean_of_the_components_by_their_weights(kernel, found):
+    weights = asdict(Weights())
+    by_hand = sum(weights[name] * found[name][0, 1] for name in weights) / sum(weights.values())
+    assert mean_kernel(found)[0, 1] == pytest.approx(by_hand, abs=1e-6)
+    np.testing.assert_allclose(mean_kernel(found), mean_kernel(found).T, atol=1e-6)
+    np.testing.assert_allclose(
+        kernel_matrix(kernel.features, kernel.features), mean_kernel(found), atol=1e-6
+    )
 
 
 def test_the_nearest_of_an_item_is_another(kernel, found):
     for side in ("meaning", "words"):
         others = found[side].copy()
         np.fill_diagonal(others, -1)
-        np.testing.assert_allclose(kernel.nearest[side], others.max(axis=1), atol=1e-5)
+        np.testing.assert_allclose(kernel.max_cosine[side], others.max(axis=1), atol=1e-5)
 
 
 def test_the_nearest_are_found_piece_by_piece(small, monkeypatch):
     whole = item_kernel.fit(small)
     monkeypatch.setattr(item_kernel, "CHUNK", 3)
     pieces = item_kernel.fit(small)
-    for name in ("nearest_meaning", "nearest_words"):
+    for name in ("max_cosine_meaning", "max_cosine_words"):
         np.testing.assert_allclose(pieces[name], whole[name], atol=1e-6)
 
 
@@ -179,8 +183,8 @@ def test_an_item_described_by_its_own_data_is_itself(small, kernel, row):
 
 def test_what_nobody_has_ties_to_nothing(small, kernel):
     empty = kernel.described(small.vectors[0], kernel.words([""], ["xyzzy"]), ["Nobody"], None)
-    found = sides(empty, kernel.features)
-    assert not any(found[side].any() for side in ("words", "people", "sorts", "rest", "year"))
+    found = components(empty, kernel.features)
+    assert not any(found[side].any() for side in ("words", "people", "topics", "rest", "year"))
 
 
 def test_publishing_changes_nothing_of_the_others(small, kernel):
@@ -192,17 +196,17 @@ def test_publishing_changes_nothing_of_the_others(small, kernel):
         np.testing.assert_array_equal(fitted[name], array, err_msg=name)
     other = ItemKernel(after, fitted)
     pd.testing.assert_frame_equal(other.labels, kernel.labels)
-    np.testing.assert_array_equal(other.rarity, kernel.rarity)
+    np.testing.assert_array_equal(other.idf, kernel.idf)
     features_equal(other.features.of(np.arange(4)), kernel.features)
-    assert other.features.words.shape == (5, 2 * BUCKETS)
-    found = sides(other.features, other.features)
+    assert other.features.words.shape == (5, 2 * Config().buckets)
+    found = components(other.features, other.features)
     assert found["words"][4, 1] == pytest.approx(0.99, abs=0.02)  # but for the title
     assert (found["people"][4, 0], found["year"][4, 1]) == (pytest.approx(1), 1)
 
 
 def test_words_stand_where_they_stood_when_the_model_was_saved():
     """A word's column, MurmurHash3 of its stem, is part of what is on disk."""
-    whole, first = item_kernel._count(["Nobody"], ["He was a ghost ghost."])
+    whole, first = count(["Nobody"], ["He was a ghost ghost."], 2**20, 25)
     assert sorted(whole.indices[whole.data == 2]) == [315_330]
     assert 315_330 in first.indices
     assert first.sum() == 3  # ghost, ghost, "ghost ghost"
@@ -222,13 +226,14 @@ def test_the_opening_is_what_the_first_sentence_says(text, said):
 
 
 def test_an_opening_is_read_so_far_and_no_further():
+    most = Config().opening_words
     long = "It is " + " ".join(f"w{'abcdefghij'[i % 10] * (2 + i // 10)}" for i in range(40)) + "."
-    _, first = item_kernel._count([""], [long])
-    assert first.sum() == item_kernel.SPAN + item_kernel.SPAN - 1  # alone and in pairs
+    _, first = count([""], [long], 2**20, most)
+    assert first.sum() == most + most - 1  # alone and in pairs
 
 
 def test_the_years_of_an_opening_are_read_as_decades():
     """1944 and 1948 are words of no letters: what both say is the decade."""
-    _, first = item_kernel._count(["", ""], ["It is from 1944.", "It is about 1948."])
+    _, first = count(["", ""], ["It is from 1944.", "It is about 1948."], 2**20, 25)
     shared = set(first[[0]].indices) & set(first[[1]].indices)
     assert len(shared) == 1

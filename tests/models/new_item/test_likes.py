@@ -12,10 +12,11 @@ from scipy import sparse
 from recsys.building.build import build
 from recsys.building.publish import publish
 from recsys.datatypes import NewItem
+from recsys.models.new_item import NewItemModel
 from recsys.models.new_item import kernel as item_kernel
 from recsys.models.new_item import likes as item_likes
 from recsys.models.new_item.kernel import Features, ItemKernel
-from recsys.models.new_item.likes import ItemLikes, audience, known_items
+from recsys.models.new_item.likes import Config, ItemLikes, audience, known_items
 from recsys.store.interactions import Interactions
 from recsys.store.workspace import Workspace
 from tests.worlds import FakeEncoder, shelf
@@ -51,10 +52,10 @@ def test_those_who_like_such_things_will_like_a_new_one(workspace, model, row, c
     fans = np.array([user.startswith(camp) for user in workspace.interactions.users])
     scores = model.scores(model.of_rows(np.array([row])))[:, 0]
     assert scores[fans].min() > scores[~fans].max()
-    chances = model.chances(scores[:, None])[:, 0]
-    assert chances[fans].min() > 0.5 > chances[~fans].max()
-    places = model.places(scores[:, None])[:, 0]
-    assert places[fans].max() < places[~fans].min()
+    probabilities = model.probabilities(scores[:, None])[:, 0]
+    assert probabilities[fans].min() > 0.5 > probabilities[~fans].max()
+    ranks = model.ranks(scores[:, None])[:, 0]
+    assert ranks[fans].max() < ranks[~fans].min()
 
 
 def test_the_model_that_train_returns_is_the_same(workspace, model):
@@ -97,24 +98,23 @@ def test_an_item_whose_likes_are_unknown_teaches_nothing(workspace, kernel):
     assert counts[0] > counts[1]
 
 
-def test_the_most_liked_items_whose_likes_are_known_are_learned_from(monkeypatch):
+def test_the_most_liked_items_whose_likes_are_known_are_learned_from():
     likes = sparse.csr_array(np.array([[1, 1, 0, 1], [0, 1, 0, 1], [0, 0, 0, 1]], np.float32))
     interactions = Interactions(np.array(["u", "v", "w"]), likes)
     assert known_items(interactions).tolist() == [0, 1, 2, 3]
     assert known_items(interactions.without(items=[1])).tolist() == [0, 2, 3]
-    monkeypatch.setattr(item_likes, "ITEMS", 2)
-    assert known_items(interactions).tolist() == [1, 3]
+    assert known_items(interactions, Config(max_items=2)).tolist() == [1, 3]
 
 
 def test_of_many_users_a_sample_is_kept(workspace, kernel):
-    arrays = item_likes.fit(workspace.interactions, kernel, most=7)
+    arrays = item_likes.fit(workspace.interactions, kernel, Config(max_users=7))
     users = arrays["users"]
     assert (len(users), len(set(users.tolist()))) == (7, 7)
     assert (np.diff(users) > 0).all()
     assert users[-1] >= 20  # not just the first
-    again = item_likes.fit(workspace.interactions, kernel, most=7)["users"]
+    again = item_likes.fit(workspace.interactions, kernel, Config(max_users=7))["users"]
     np.testing.assert_array_equal(users, again)
-    for name in ("audience", "alone", "likes", "spread", "activity"):
+    for name in ("audience", "loo", "likes", "spread", "activity"):
         assert len(arrays[name]) == 7, name
     model = ItemLikes(arrays, kernel)
     own = workspace.interactions.likes.toarray()[users][:, model.known]
@@ -129,22 +129,20 @@ def test_training_twice_gives_the_same_arrays(workspace, kernel):
 
 
 @pytest.mark.parametrize("missing", range(3))
-def test_a_world_where_nearly_everything_is_liked_can_be_learned(kernel, missing, monkeypatch):
+def test_a_world_where_nearly_everything_is_liked_can_be_learned(kernel, missing):
     """What is not liked is one pair of 800: a sample of pairs may well miss it."""
-    monkeypatch.setattr(item_likes, "SAMPLE", 5)
     likes = np.ones((20, 40), np.float32)
     likes[missing, missing] = 0
     people = Interactions(np.arange(20).astype(str), sparse.csr_array(likes))
-    model = ItemLikes(item_likes.fit(people, kernel), kernel)
-    chances = model.chances(model.scores(model.of_rows(np.arange(40))))
-    assert 0.9 < chances.mean() <= 1
+    model = ItemLikes(item_likes.fit(people, kernel, Config(max_pairs=5)), kernel)
+    probabilities = model.probabilities(model.scores(model.of_rows(np.arange(40))))
+    assert 0.9 < probabilities.mean() <= 1
 
 
-def test_the_targets_are_filtered_by_their_singular_values(monkeypatch):
+def test_the_targets_are_filtered_by_their_singular_values():
     """Values 4, 2, 1 with the noise at the second: 64 / 20, 8 / 8, 1 / 5."""
-    monkeypatch.setattr(item_likes, "FACTORS", 1)
-    filtered = item_likes._filtered(np.diag([4.0, 2.0, 1.0]))
-    np.testing.assert_allclose(filtered, np.diag([3.2, 1.0, 0.2]), atol=1e-9)
+    denoised = item_likes._denoised(np.diag([4.0, 2.0, 1.0]), noise_rank=1)
+    np.testing.assert_allclose(denoised, np.diag([3.2, 1.0, 0.2]), atol=1e-9)
 
 
 HELD = [0, 10, 20, 30]
@@ -173,7 +171,7 @@ def test_a_new_item_has_the_audience_of_its_like(model):
     assert alike[1, known[~camp]].min() > 0.5
 
 
-def test_what_is_published_has_its_audience_foretold():
+def test_what_is_published_has_its_audience_predicted():
     encoder = FakeEncoder()
     workspace = build("shelf", shelf(), encoder)
     facts = {"has_theme": ("stars",), "directed_by": ("Ada Vale",)}
@@ -181,8 +179,8 @@ def test_what_is_published_has_its_audience_foretold():
     item = NewItem(text, "Space Cave", 1965, ("Science fiction",), facts)
     publish(workspace, encoder, item)
     opened = Workspace.open("shelf")
-    kernel = ItemKernel(opened, opened.models["item_kernel"])
-    found = ItemLikes(opened.models["item_likes"], kernel).audiences(np.array([40, 1, 11]))
+    model = NewItemModel(opened, opened.models["new_item"])
+    found = model.likes.audiences(np.array([40, 1, 11]))
     assert np.linalg.norm(found[:, 0]) == pytest.approx(1, abs=1e-5)
     assert found[:, 0] @ found[:, 1] > 0.5
     assert found[:, 0] @ found[:, 2] < -0.5
@@ -198,10 +196,10 @@ SCORES = st.lists(st.floats(-3, 3), min_size=40, max_size=40).map(np.array)
 
 
 @given(SCORES, st.floats(0.5, 39.5))
-def test_chances_are_probabilities_that_add_up_to_what_is_expected(model, scores, expected):
-    free = model.chances(scores[:, None])
+def test_probabilities_are_between_0_and_1_and_add_up_to_what_is_expected(model, scores, expected):
+    free = model.probabilities(scores[:, None])
     assert ((free > 0) & (free < 1)).all()
-    shifted = model.chances(scores[:, None], np.array([expected]))
+    shifted = model.probabilities(scores[:, None], np.array([expected]))
     assert ((shifted > 0) & (shifted < 1)).all()
     assert shifted.sum() == pytest.approx(expected, rel=1e-3)
 
@@ -210,53 +208,55 @@ def test_chances_are_probabilities_that_add_up_to_what_is_expected(model, scores
 def test_who_likes_it_better_likes_it_more_probably(model, scores, user, more):
     higher = scores.copy()
     higher[user] += more
-    before, after = (model.chances(each[:, None])[:, 0] for each in (scores, higher))
+    before, after = (model.probabilities(each[:, None])[:, 0] for each in (scores, higher))
     assert after[user] > before[user]
     np.testing.assert_array_equal(np.delete(after, user), np.delete(before, user))
-    places = [model.places(each[:, None])[user, 0] for each in (scores, higher)]
-    assert places[1] <= places[0]
+    ranks = [model.ranks(each[:, None])[user, 0] for each in (scores, higher)]
+    assert ranks[1] <= ranks[0]
 
 
 def test_an_item_of_each_column_has_its_own_sum(model):
     scores = np.zeros((40, 3))
-    found = model.chances(scores, np.array([1.0, 10.0, 30.0]))
+    found = model.probabilities(scores, np.array([1.0, 10.0, 30.0]))
     np.testing.assert_allclose(found.sum(axis=0), [1, 10, 30], rtol=1e-3)
 
 
-def by_hand(**arrays):
+def by_hand(config=None, **arrays):
     """Two users; items 0, 1 and 3 of four are known: the first likes 0, the second 0 and 3."""
     own = {
         "known": np.array([0, 1, 3]),
         "users": np.array([0, 1]),
-        "alone": np.array([[0.9, 0.5, 0.1], [0.2, 0.8, 0.7]]),
+        "loo": np.array([[0.9, 0.5, 0.1], [0.2, 0.8, 0.7]]),
         "likes": np.packbits([[1, 0, 0], [1, 0, 1]], axis=1),
-        "count_expected": np.array([0.0, 1.0, 2.0]),
+        "loo_log_counts": np.array([0.0, 1.0, 2.0]),
     }
     count = max(4, len(arrays.get("known", ())))
     features = SimpleNamespace(year=np.full(count, np.nan))
-    return ItemLikes(own | arrays, SimpleNamespace(features=features, built=count))
+    return ItemLikes(
+        own | arrays, SimpleNamespace(features=features, built=count), config or Config()
+    )
 
 
-def test_places_count_the_better_ones_that_are_not_liked_yet():
+def test_ranks_count_the_better_ones_that_are_not_liked_yet():
     """At .6 the first has none above but what is liked; at .05 two; the second has item 1."""
     scores = np.array([[0.6, 0.05, 0.3], [0.75, 0.0, 0.9]])
-    assert by_hand().places(scores).tolist() == [[1, 3, 2], [2, 2, 1]]
+    assert by_hand().ranks(scores).tolist() == [[1, 3, 2], [2, 2, 1]]
 
 
-def test_alike_reads_the_known_items_and_sharpens():
-    """e^(2 (likeness - 1)): 1 for the same, e^-1 at a half, e^-2 for nothing in common."""
-    found = by_hand().alike(np.array([[1.0, 0.5, 0.3, 0.0]]))
+def test_the_kernel_reads_the_known_items_and_sharpens():
+    """e^(2 (similarity - 1)): 1 for the same, e^-1 at a half, e^-2 for nothing in common."""
+    found = by_hand().sharpened(np.array([[1.0, 0.5, 0.3, 0.0]]))
     np.testing.assert_allclose(found, [[1, np.exp(-1), np.exp(-2)]])
 
 
-def test_counts_are_of_those_of_which_as_many_were_expected(monkeypatch):
-    """Ten items, in order of what was expected; the nearest five of 4.6 are numbers 3 to 7."""
-    monkeypatch.setattr(item_likes, "NEAREST", 5)
+def test_counts_are_of_those_of_which_as_many_were_predicted():
+    """Ten items, in order of what was predicted; the nearest five of 4.6 are numbers 3 to 7."""
     model = by_hand(
+        Config(neighbours=5),
         known=np.arange(10),
-        alone=np.zeros((2, 10)),
+        loo=np.zeros((2, 10)),
         likes=np.packbits(np.zeros((2, 10), int), axis=1),
-        count_expected=np.arange(10)[::-1].astype(float),
+        loo_log_counts=np.arange(10)[::-1].astype(float),
         counts=np.array([99, 60, 14, 4, 30, 20, 10, 0, 0, 0], float),
         count_weights=np.ones(1),
         count_mean=np.array([4.0]),
@@ -277,20 +277,20 @@ def simulated(seed, items=700, users=400):
     features = Features(meaning, nothing, nothing, nothing, nothing, np.full(items, np.nan))
     tastes = rng.normal(size=(users, 8))
     fame = 2 * meaning[:, 0] + rng.normal(size=items)
-    chance = 1 / (1 + np.exp(3 - fame - 2 * tastes @ meaning.T))
-    likes = sparse.csr_array((rng.random(chance.shape) < chance).astype(np.float32))
+    probability = 1 / (1 + np.exp(3 - fame - 2 * tastes @ meaning.T))
+    likes = sparse.csr_array((rng.random(probability.shape) < probability).astype(np.float32))
     people = Interactions(np.arange(users).astype(str), likes)
-    return people, SimpleNamespace(features=features, built=len(features.year)), chance
+    config = item_kernel.Config()
+    return people, SimpleNamespace(features=features, built=items, config=config), probability
 
 
 @pytest.fixture(scope="module")
 def simulation():
-    people, kernel, chance = simulated(0)
+    people, kernel, probability = simulated(0)
     held = np.arange(400, 700)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(item_likes, "SAMPLE", 20_000)  # of 160,000 pairs
-        arrays = item_likes.fit(people.without(items=held), kernel)
-    return ItemLikes(arrays, kernel), people, chance
+    few = Config(max_pairs=20_000)  # of 160,000
+    arrays = item_likes.fit(people.without(items=held), kernel, few)
+    return ItemLikes(arrays, kernel, few), people, probability
 
 
 def test_four_intervals_in_five_hold_the_truth(simulation):
@@ -306,20 +306,20 @@ def test_four_intervals_in_five_hold_the_truth(simulation):
     assert expected.mean() == pytest.approx(truth.mean(), rel=0.15)
 
 
-def test_chances_of_new_items_are_calibrated(simulation):
-    """Of pairs with a chance from p to q, a share between about p and q are likes."""
+def test_probabilities_of_new_items_are_calibrated(simulation):
+    """Of pairs with a probability from p to q, a share between about p and q are likes."""
     model, people, _ = simulation
     held = np.arange(400, 700)
-    chance = model.chances(model.scores(model.of_rows(held)))
+    probability = model.probabilities(model.scores(model.of_rows(held)))
     truth = people.likes.toarray()[:, held]
-    edges = np.quantile(chance, np.linspace(0, 1, 6))
+    edges = np.quantile(probability, np.linspace(0, 1, 6))
     for low, high in pairwise(edges):
-        own = (chance >= low) & (chance <= high)
-        assert truth[own].mean() == pytest.approx(chance[own].mean(), abs=0.05)
+        own = (probability >= low) & (probability <= high)
+        assert truth[own].mean() == pytest.approx(probability[own].mean(), abs=0.05)
 
 
 def test_a_new_item_finds_its_people(simulation):
-    model, _, chance = simulation
+    model, _, probability = simulation
     scores = model.scores(model.of_rows(np.arange(400, 700)))
-    each = [np.corrcoef(*pair)[0, 1] for pair in zip(scores.T, chance[:, 400:].T, strict=True)]
+    each = [np.corrcoef(*pair)[0, 1] for pair in zip(scores.T, probability[:, 400:].T, strict=True)]
     assert np.median(each) > 0.6

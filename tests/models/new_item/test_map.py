@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from recsys.models.new_item import map as item_map
-from recsys.models.new_item.map import NEIGHBOURS, ItemMap
+from recsys.models.new_item.map import Config, ItemMap
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,7 @@ def test_a_place_is_the_most_central_of_the_nearest_by_their_squared_cosines():
     cosines = np.array([0.2] * 6 + [1] * 4 + [-1])
     vectors = np.stack([cosines, np.sqrt(1 - cosines**2)], axis=1)
     points = np.array([[0, 0]] * 6 + [[5, 0]] * 3 + [[9, 0], [-50, 0]], float)
-    assert NEIGHBOURS == 10
+    assert Config().neighbours == 10
     asked = np.array([[1.0, 0]])
     assert ItemMap({"rows": np.arange(11), "points": points}, vectors, len(vectors)).place(
         asked
