@@ -106,7 +106,7 @@ def segments(frame: pd.DataFrame) -> go.Figure:
 
 
 def place_bins(n_candidates: int) -> list[tuple[int, int]]:
-    """First and last place of each bar: 1, 2 to 5, 6 to 10, 11 to 20, ..., up to ``n_candidates`` + 1.
+    """First and last place of each bar: 1, 2 to 5, 6 to 10, 11 to 20, ..., ``n_candidates`` + 1.
 
     >>> place_bins(60)
     [(1, 1), (2, 5), (6, 10), (11, 20), (21, 50), (51, 61)]

@@ -12,7 +12,9 @@ TITLES = ["Jaws", "<b>Ran</b>", "Heat", "Alien", "Big", "Up"]
 
 
 def attributes(*lines) -> pd.DataFrame:
-    return pd.DataFrame(lines, columns=["relation", "name", "probability", "predicted", "neighbours"])
+    return pd.DataFrame(
+        lines, columns=["relation", "name", "probability", "predicted", "neighbours"]
+    )
 
 
 def test_attributes_are_bars_in_groups_with_headings_between():
