@@ -15,7 +15,7 @@ from pages.shared.text import escape
 from recsys.building.build import build
 from recsys.datasets import demo, table
 from recsys.datatypes import Progress
-from recsys.encoders.sentence import DEFAULT_MODEL
+from recsys.encoders import DEFAULT_MODEL
 from recsys.errors import DataError, ThawError, WorkspaceError
 from recsys.store.workspace import folder_of, names
 from recsys.tables import INTERACTION_COLUMNS, ITEM_COLUMNS, TRIPLE_COLUMNS
@@ -90,11 +90,11 @@ def check_name(name: str) -> bool:
 
 def show_upload() -> None:
     """The files, what their columns mean, the name, and the button; or what came of it."""
-    if "built" in st.session_state:
+    if "catalogue_built" in st.session_state:
         _show_built()
         return
-    shelf = st.session_state.setdefault("shelf", None) or Shelf()
-    st.session_state["shelf"] = shelf
+    shelf = st.session_state.setdefault("catalogue_shelf", None) or Shelf()
+    st.session_state["catalogue_shelf"] = shelf
     st.markdown(
         "Give a file of items, and likes and facts if there are any. They become a workspace of"
         " their own, which everybody who uses this Thaw can open."
@@ -116,7 +116,11 @@ def _show_slot(shelf: Shelf, kind: str) -> None:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(f":material/description: {escape(held.name)} :small[{_size(held.size)}]")
             st.button(
-                "Take back", key=f"drop_{kind}", type="tertiary", on_click=_drop, args=(shelf, kind)
+                "Take back",
+                key=f"catalogue_drop_{kind}",
+                type="tertiary",
+                on_click=_drop,
+                args=(shelf, kind),
             )
         return
     limit = int(st.get_option("server.maxUploadSize"))
@@ -124,7 +128,7 @@ def _show_slot(shelf: Shelf, kind: str) -> None:
     file = st.file_uploader(
         KINDS[kind].title + optional,
         [suffix[1:] for suffix in SUFFIXES],
-        key=f"file_{kind}",
+        key=f"catalogue_file_{kind}",
         help=KINDS[kind].help,
     )
     if file is None:
@@ -141,14 +145,14 @@ def _show_slot(shelf: Shelf, kind: str) -> None:
 def _drop(shelf: Shelf, kind: str) -> None:
     shelf.drop(kind)
     for name in MEANINGS:
-        st.session_state.pop(f"column_{kind}_{name}", None)
+        st.session_state.pop(f"catalogue_column_{kind}_{name}", None)
 
 
 def _show_columns(kind: str, held: Held) -> None:
     st.markdown(f"##### {KINDS[kind].title}: what the columns mean")
     with st.grid(len(KINDS[kind].columns), min_column_width=150):
         for name in KINDS[kind].columns:
-            key = f"column_{kind}_{name}"
+            key = f"catalogue_column_{kind}_{name}"
             st.session_state.setdefault(key, held.columns.get(name))
             st.selectbox(
                 MEANINGS[name],
@@ -164,25 +168,25 @@ def _show_columns(kind: str, held: Held) -> None:
 
 def _mapping(shelf: Shelf) -> dict[str, str]:
     return {
-        name: st.session_state[f"column_{kind}_{name}"] or ""
+        name: st.session_state[f"catalogue_column_{kind}_{name}"] or ""
         for kind in shelf.held
         for name in KINDS[kind].columns
     }
 
 
 def _show_build(shelf: Shelf) -> None:
-    st.session_state.setdefault("new_name", suggested(shelf.held["items"].name))
+    st.session_state.setdefault("catalogue_new_name", suggested(shelf.held["items"].name))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input(
             "Name of the workspace",
-            key="new_name",
+            key="catalogue_new_name",
             help="Up to 64 of a-z, 0-9, - and _, with a letter or digit first.",
             width=260,
             persist_state="session",
         )
         st.text_input(
             "One of them is called",
-            key="new_noun",
+            key="catalogue_new_noun",
             placeholder="item",
             max_chars=30,
             width=180,
@@ -219,13 +223,13 @@ def _build(name: str, shelf: Shelf, progress: Progress) -> None:
         paths.get("interactions"),
         paths.get("triples"),
         map=_mapping(shelf),
-        noun=st.session_state["new_noun"],
+        noun=st.session_state["catalogue_new_noun"],
         progress=progress,
     )
     build(name, tables, resources.encoder(DEFAULT_MODEL), progress).close()
     ours = {held.path.name: held.name for held in shelf.held.values()}
     notes = [note.partition(": ") for note in tables.notes]
-    st.session_state["built"] = Built(
+    st.session_state["catalogue_built"] = Built(
         name,
         len(tables.items),
         escape(tables.about["nouns"]),
@@ -235,12 +239,12 @@ def _build(name: str, shelf: Shelf, progress: Progress) -> None:
     for kind in list(shelf.held):
         _drop(shelf, kind)
     shelf.close()
-    for key in ("shelf", "new_name", "new_noun"):
+    for key in ("catalogue_shelf", "catalogue_new_name", "catalogue_new_noun"):
         st.session_state.pop(key)
 
 
 def _show_built() -> None:
-    built = st.session_state["built"]
+    built = st.session_state["catalogue_built"]
     st.success(
         f"It has {built.items:,} {built.nouns} and can be chosen in the sidebar.",
         title=f"The workspace {built.name} is built",
@@ -267,13 +271,13 @@ def _show_built() -> None:
                 icon=":material/download:",
                 on_click="ignore",
             )
-        st.button("Add another", on_click=lambda: st.session_state.pop("built"))
+        st.button("Add another", on_click=lambda: st.session_state.pop("catalogue_built"))
 
 
 def _open(name: str) -> None:
     workspaces.switch(name)
-    del st.session_state["built"]
-    st.session_state["part"] = "browse"
+    del st.session_state["catalogue_built"]
+    st.session_state["catalogue_part"] = "browse"
 
 
 def _size(size: int) -> str:

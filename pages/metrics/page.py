@@ -2,89 +2,59 @@
 
 import streamlit as st
 
-from pages.metrics import parts as report_parts
-from pages.metrics import verdict as reports
+from pages.metrics import parts, verdict
 from pages.shared import address, workspaces
 from pages.shared.text import escape
 from recsys.errors import ThawError
-from recsys.reports import learning_curve as warm_up
+from recsys.reports import learning_curve
 from recsys.reports.store import find
 
-TABS = {
-    "warm_up": "What a text is worth",
-    "slices": "For whom",
-    "people": "One by one",
-    "runs": "Two runs",
-}
+TABS = ["What a text is worth", "For whom", "One by one", "Two runs"]
 
 opened = workspaces.choose()
-state = st.session_state
-if made := state.pop("report_made", None):
-    state["report"] = made
-    st.toast("Measured and kept.", icon=":material/check_circle:")
+verdict.take_measured()
 
 st.title("How sure are we, and for whom?")
 found, faults = find(opened.name)
 for fault in faults:
     st.warning(escape(fault), icon=":material/broken_image:")
-if not any(report.workspace == opened.name for report in found):
-    more = " What follows was measured elsewhere, on another catalogue." if found else ""
-    how = (
-        f"python -m recsys evaluate --help says how to measure {opened.name}."
-        if opened.catalogue.personas.empty
-        else "The button measures it in some seconds."
-    )
-    st.info(
-        escape(f"{how}{more}"),
-        title=f"Nothing was measured on {opened.name} yet",
-        icon=":material/straighten:",
-    )
+verdict.show_missing(opened, found)
 try:
-    reports.show_run(opened)
+    verdict.show_run(opened)
 except ThawError as error:
-    state["measuring"] = False
+    st.session_state["metrics_measuring"] = False
     st.error(escape(str(error)), title="Nothing was measured")
 if not found:
-    address.write({"workspace": opened.name if opened.name != workspaces.DEFAULT else None})
+    address.write(workspaces.in_address(opened))
     st.stop()
 
-state.setdefault("report", address.text("report", ""))
-state.setdefault("metric", address.text("metric", ""))
 left, right = st.columns([2, 1])
 with left:
-    report = reports.choose(found)
+    report = verdict.choose(found)
 with right:
-    metric = reports.choose_metric(report)
-reports.go_to_compare(report)
-address.write(
-    {
-        "report": report.name,
-        "metric": metric,
-        "workspace": opened.name if opened.name != workspaces.DEFAULT else None,
-    }
-)
+    metric = verdict.choose_metric(report)
+verdict.go_to_compare(report)
+address.write({"report": report.name, "metric": metric} | workspaces.in_address(opened))
 
-reports.show_verdict(report, metric)
+verdict.show_verdict(report, metric)
 left, right = st.columns(2, gap="large")
 with left:
-    reports.show_strategies(report, metric)
+    verdict.show_strategies(report, metric)
 with right:
-    reports.show_against(report, metric)
-reports.show_exports(report)
+    verdict.show_against(report, metric)
+verdict.show_exports(report)
 
-first = "warm_up" if warm_up.worth(report, metric) else "slices"
-curve, slices, people, runs = st.tabs(
-    list(TABS.values()), default=TABS[first], key="asked_for", on_change="rerun"
-)
+first = TABS[0] if learning_curve.worth(report, metric) else TABS[1]
+curve, slices, people, runs = st.tabs(TABS, default=first, key="metrics_tab", on_change="rerun")
 if curve.open:
     with curve:
-        report_parts.show_warm_up(report, metric)
+        parts.show_warm_up(report, metric)
 elif slices.open:
     with slices:
-        report_parts.show_slices(report, metric)
+        parts.show_slices(report, metric)
 elif people.open:
     with people:
-        report_parts.show_people(report, metric, opened.catalogue.personas["name"])
+        parts.show_people(report, metric, opened.catalogue.personas["name"])
 elif runs.open:
     with runs:
-        report_parts.show_two_runs(found, report, metric)
+        parts.show_two_runs(found, report, metric)

@@ -3,12 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from pages.metrics.verdict import PLAIN, source
+from pages.metrics.verdict import source
+from pages.shared.drawing import PLAIN
 from pages.shared.text import escape
 from recsys.charts import metrics as metrics_charts
 from recsys.evaluation.cases import DEFAULT
-from recsys.reports import figures
-from recsys.reports import learning_curve as warm_up
+from recsys.reports import figures, learning_curve
 from recsys.reports.store import Report
 
 MOST_LISTED = 5
@@ -17,8 +17,8 @@ MOST_LISTED = 5
 
 def show_warm_up(report: Report, metric: str) -> None:
     """Likes known against quality, with the text and without."""
-    curve = warm_up.curve(report, metric)
-    found = warm_up.worth(report, metric)
+    curve = learning_curve.curve(report, metric)
+    found = learning_curve.worth(report, metric)
     if curve.empty or found is None:
         st.info(
             "This run told nobody's likes. One that does: python -m recsys evaluate new-user"
@@ -27,23 +27,23 @@ def show_warm_up(report: Report, metric: str) -> None:
             icon=":material/show_chart:",
         )
         return
-    title = warm_up.worth_in_words(report, metric)
+    title = learning_curve.worth_in_words(report, metric)
     st.markdown(f"**{escape(title)}**")
     figure = metrics_charts.warm_up(curve, found[0], figures.label(metric))
-    st.plotly_chart(figure, key="chart_warm_up", config=PLAIN, alt=title)
+    st.plotly_chart(figure, key="metrics_chart_warm_up", config=PLAIN, alt=title)
     st.caption(source(report, "What the usual strategy does once so many likes are known."))
 
 
 def choose_other(report: Report, metric: str) -> str:
     """The strategy to hold against the default."""
     others = [name for name in figures.figures(report, metric).index if name != DEFAULT]
-    if st.session_state.get("other") not in others:
-        st.session_state["other"] = next(iter({*others} & {"popularity"}), others[0])
+    if st.session_state.get("metrics_other") not in others:
+        st.session_state["metrics_other"] = next(iter({*others} & {"popularity"}), others[0])
     return str(
         st.selectbox(
             f"{figures.USUAL}, against",
             others,
-            key="other",
+            key="metrics_other",
             format_func=figures.called,
             width=360,
             persist_state="session",
@@ -57,14 +57,14 @@ def show_slices(report: Report, metric: str) -> None:
     if not kinds:
         st.info(f"This report has no slices by {escape(figures.label(metric))}.")
         return
-    if st.session_state.get("sliced") not in kinds:
-        st.session_state["sliced"] = kinds[0]
+    if st.session_state.get("metrics_sliced") not in kinds:
+        st.session_state["metrics_sliced"] = kinds[0]
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
         other = choose_other(report, metric)
     with right:
         kind = st.segmented_control(
-            "In slices by", kinds, key="sliced", format_func=figures.SLICES.__getitem__,
+            "In slices by", kinds, key="metrics_sliced", format_func=figures.SLICES.__getitem__,
             required=True, persist_state="session",
         )  # fmt: skip
     label, number = figures.label(metric), st.column_config.NumberColumn
@@ -85,7 +85,7 @@ def show_slices(report: Report, metric: str) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         figure = metrics_charts.slices(parts, pair, label)
-        st.plotly_chart(figure, key="chart_slices", config=PLAIN, alt=title)
+        st.plotly_chart(figure, key="metrics_chart_slices", config=PLAIN, alt=title)
     with right:
         st.dataframe(
             means.reset_index("n", drop=True).reset_index(),
@@ -118,7 +118,7 @@ def show_people(report: Report, metric: str, names: pd.Series) -> None:
     )
     st.markdown(f"**{escape(title)}**")
     figure = metrics_charts.gains(table, figures.label(metric), report.who)
-    st.plotly_chart(figure, key="chart_gains", config=PLAIN, alt=title)
+    st.plotly_chart(figure, key="metrics_chart_gains", config=PLAIN, alt=title)
     left, right = st.columns(2, gap="large")
     for column, part, heading in (
         (left, table[table["gain"] > 0].head(MOST_LISTED), "gain most"),
@@ -160,13 +160,13 @@ def show_two_runs(found: list[Report], report: Report, metric: str) -> None:
             icon=":material/compare:",
         )
         return
-    if st.session_state.get("second") not in others:
-        st.session_state["second"] = next(iter(others))
+    if st.session_state.get("metrics_second") not in others:
+        st.session_state["metrics_second"] = next(iter(others))
     second = others[
         st.selectbox(
             "This report, against",
             list(others),
-            key="second",
+            key="metrics_second",
             format_func=lambda name: others[name].title,
             persist_state="session",
         )

@@ -3,30 +3,29 @@
 import pandas as pd
 import streamlit as st
 
-from pages.shared import resources, strategies
+from pages.shared import address, resources, strategies
+from pages.shared.drawing import PLAIN
 from pages.shared.text import escape
 from recsys.charts import metrics as metrics_charts
 from recsys.evaluation.cases import DEFAULT
 from recsys.protocols.personas import personas
-from recsys.reports import figures
-from recsys.reports import learning_curve as warm_up
+from recsys.reports import figures, learning_curve
 from recsys.reports import store as reports
 from recsys.reports.store import Report
 from recsys.store.workspace import Workspace
 
-PLAIN = {"displayModeBar": False}
-
 
 def choose(found: list[Report]) -> Report:
-    """The report chosen, to begin with the first."""
+    """The report chosen, to begin with that of the address, or the first."""
     named = {report.name: report for report in found}
     state = st.session_state
-    if state.get("report") not in named:
-        state["report"] = found[0].name
+    state.setdefault("metrics_report", address.text("report", ""))
+    if state.get("metrics_report") not in named:
+        state["metrics_report"] = found[0].name
     name = st.selectbox(
         "Report",
         list(named),
-        key="report",
+        key="metrics_report",
         format_func=lambda name: named[name].title,
         persist_state="session",
     )
@@ -34,14 +33,15 @@ def choose(found: list[Report]) -> Report:
 
 
 def choose_metric(report: Report) -> str:
-    """One of the metrics that decide."""
-    if st.session_state.get("metric") not in report.metrics:
-        st.session_state["metric"] = report.metrics[0]
+    """One of the metrics that decide, to begin with that of the address, or the first."""
+    st.session_state.setdefault("metrics_metric", address.text("metric", ""))
+    if st.session_state.get("metrics_metric") not in report.metrics:
+        st.session_state["metrics_metric"] = report.metrics[0]
     return str(
         st.segmented_control(
             "Measured by",
             report.metrics,
-            key="metric",
+            key="metrics_metric",
             format_func=figures.label,
             required=True,
             help="  \n".join(
@@ -62,10 +62,27 @@ def source(report: Report, what: str = "") -> str:
     return escape(f"{what} {said}".strip())
 
 
+def show_missing(opened: Workspace, found: list[Report]) -> None:
+    """Says so where nothing was measured on the open workspace, and how that is done."""
+    if any(report.workspace == opened.name for report in found):
+        return
+    more = " What follows was measured elsewhere, on another catalogue." if found else ""
+    how = (
+        f"python -m recsys evaluate --help says how to measure {opened.name}."
+        if opened.catalogue.personas.empty
+        else "The button measures it in some seconds."
+    )
+    st.info(
+        escape(f"{how}{more}"),
+        title=f"Nothing was measured on {opened.name} yet",
+        icon=":material/straighten:",
+    )
+
+
 def show_run(opened: Workspace) -> None:
     """A button that measures the open workspace now, where it has personas."""
     state = st.session_state
-    if state.pop("measuring", False):
+    if state.pop("metrics_measuring", False):
         st.warning(
             "The last measurement was interrupted: nothing of it was kept.",
             icon=":material/motion_photos_off:",
@@ -73,14 +90,28 @@ def show_run(opened: Workspace) -> None:
     if opened.catalogue.personas.empty:
         return
     count = len(opened.catalogue.personas)
-    if not st.button(
+    asked = st.button(
         f"Measure {opened.name} now",
         icon=":material/speed:",
         help=f"Ranks what each of {count} invented people has judged, by their taste alone: a few"
         " seconds. The result is kept beside the workspaces of this machine.",
-    ):
-        return
-    state["measuring"] = True
+    )
+    if asked:
+        state["metrics_measuring"] = True
+        state["metrics_report_made"] = _measure(opened)
+        state["metrics_measuring"] = False
+        st.rerun()
+
+
+def take_measured() -> None:
+    """Chooses the report that was just measured, if one was."""
+    if made := st.session_state.pop("metrics_report_made", None):
+        st.session_state["metrics_report"] = made
+        st.toast("Measured and kept.", icon=":material/check_circle:")
+
+
+def _measure(opened: Workspace) -> str:
+    """Measures the workspace; returns the name of the report that was kept."""
     engine = resources.engine(opened)
     bar = st.progress(0.0, "Reading the tastes")
 
@@ -90,20 +121,18 @@ def show_run(opened: Workspace) -> None:
         bar.progress(0.9 * done / total, said)
 
     command = f"python -m recsys evaluate personas --workspace {opened.name}"
-    body = personas(engine, progress) | {"command": command}
-    state["report_made"] = reports.save(body)
-    state["measuring"] = False
-    st.rerun()
+    return reports.save(personas(engine, progress) | {"command": command})
 
 
 def show_verdict(report: Report, metric: str) -> None:
-    with st.container(border=True, key="verdict"):
+    """What was found, in words, and how sure that is."""
+    with st.container(border=True, key="metrics_verdict"):
         st.markdown("**:material/balance: The verdict**")
         first, *others = map(escape, figures.verdict(report, metric))
         st.markdown(f"**{first}**")
         for line in others:
             st.markdown(line)
-        if said := warm_up.worth_in_words(report, metric):
+        if said := learning_curve.worth_in_words(report, metric):
             st.markdown(f":material/touch_app: {escape(said)}")
         st.caption(
             escape(
@@ -124,7 +153,7 @@ def show_strategies(report: Report, metric: str) -> None:
     title = f"{figures.USUAL} is number {place} of {len(table)} by {label}"
     st.markdown(f"**{escape(title)}**")
     figure = metrics_charts.forest(table, _looks(report, metric), label)
-    st.plotly_chart(figure, key="chart_forest", config=PLAIN, alt=title)
+    st.plotly_chart(figure, key="metrics_chart_forest", config=PLAIN, alt=title)
     st.caption(source(report))
 
 
@@ -133,17 +162,23 @@ def show_against(report: Report, metric: str) -> None:
     known = figures.measured(report)
     state = st.session_state
     first = next((m for m in known if m.startswith("diversity")), known[-1])
-    for key, usual in (("across", first), ("up", metric)):
+    for key, usual in (("metrics_across", first), ("metrics_up", metric)):
         if state.get(key) not in known:
             state[key] = usual
     drawn = st.container()
     left, right = st.columns(2)
     with left:
         across = st.selectbox(
-            "Across", known, key="across", format_func=figures.label, persist_state="session"
+            "Across",
+            known,
+            key="metrics_across",
+            format_func=figures.label,
+            persist_state="session",
         )
     with right:
-        up = st.selectbox("Up", known, key="up", format_func=figures.label, persist_state="session")
+        up = st.selectbox(
+            "Up", known, key="metrics_up", format_func=figures.label, persist_state="session"
+        )
     table = pd.concat(
         [figures.figures(report, metric).add_prefix(f"{axis}_")
          for axis, metric in (("x", across), ("y", up))],
@@ -158,7 +193,7 @@ def show_against(report: Report, metric: str) -> None:
         st.markdown(f"**{escape(title)}**")
         st.plotly_chart(
             metrics_charts.against(table, _looks(report, metric), opens, labels),
-            key="chart_against",
+            key="metrics_chart_against",
             on_select=_pick,
             selection_mode="points",
             config=PLAIN,
@@ -168,7 +203,7 @@ def show_against(report: Report, metric: str) -> None:
         "Open a strategy in Compare",
         opens,
         index=None,
-        key="to_compare",
+        key="metrics_to_compare",
         placeholder="Click a dot, or choose one here, to open it in Compare",
         label_visibility="collapsed",
         on_change=_ask,
@@ -181,7 +216,7 @@ def show_against(report: Report, metric: str) -> None:
 
 def go_to_compare(report: Report) -> None:
     """Opens the strategy that was clicked, if any, in Compare."""
-    asked = st.session_state.pop("asked", None)
+    asked = st.session_state.pop("metrics_asked", None)
     chosen = next((name for name in report.lines if figures.called(name) == asked), None)
     if chosen is None:
         return
@@ -192,14 +227,14 @@ def go_to_compare(report: Report) -> None:
 
 
 def _pick() -> None:
-    points = st.session_state["chart_against"]["selection"]["points"]
+    points = st.session_state["metrics_chart_against"]["selection"]["points"]
     if points and "customdata" in points[0]:
-        st.session_state["asked"] = points[0]["customdata"][0]
+        st.session_state["metrics_asked"] = points[0]["customdata"][0]
 
 
 def _ask() -> None:
-    st.session_state["asked"] = st.session_state["to_compare"]
-    st.session_state["to_compare"] = None
+    st.session_state["metrics_asked"] = st.session_state["metrics_to_compare"]
+    st.session_state["metrics_to_compare"] = None
 
 
 def _looks(report: Report, metric: str) -> dict[str, str]:

@@ -62,7 +62,7 @@ def read(content: bytes, catalogue: Catalogue) -> tuple[dict[int, NewItem], pd.D
 
 def prediction(item: NewItem, found: Landing, titles: Sequence[str]) -> dict[str, Any]:
     """A line of the table; ``titles`` names the rows of the catalogue."""
-    said = found.attributes[found.attributes["said"].to_numpy(bool)]
+    said = found.attributes[found.attributes["predicted"].to_numpy(bool)]
     first = said[said["relation"] == found.attributes["relation"].iloc[0]] if len(said) else said
     best = found.segments.iloc[0] if len(found.segments) else None
     return {
@@ -73,7 +73,7 @@ def prediction(item: NewItem, found: Landing, titles: Sequence[str]) -> dict[str
         "high": found.likes.high,
         "group": "" if best is None else best["name"],
         "lift": np.nan if best is None else best["lift"],
-        "place": float(np.median(found.places)) if len(found.places) else np.nan,
+        "place": float(np.median(found.ranks)) if len(found.ranks) else np.nan,
         "nearest": titles[found.neighbours.index[0]],
         "duplicate": "" if found.duplicates.empty else titles[found.duplicates.index[0]],
     }
@@ -87,10 +87,10 @@ def show_bulk(opened: Workspace, new_items: NewItems) -> None:
         f" categories (with | between); at most {MOST} rows. Nothing is published."
     )
     file = st.file_uploader(
-        f"A CSV of new {nouns}", ["csv"], key="item_bulk_file", max_upload_size=LARGEST
+        f"A CSV of new {nouns}", ["csv"], key="new_item_bulk_file", max_upload_size=LARGEST
     )
     if file is None:
-        st.session_state.pop("item_bulk", None)
+        st.session_state.pop("new_item_bulk", None)
         return
     content = file.getvalue()
     try:
@@ -108,15 +108,15 @@ def show_bulk(opened: Workspace, new_items: NewItems) -> None:
     if len(items) + len(bad) >= MOST:
         st.info(f"Of a long file the first {MOST} rows are read.")
     asked = (opened.name, opened.manifest.version, file.file_id)
-    kept = st.session_state.get("item_bulk")
+    kept = st.session_state.get("new_item_bulk")
     if kept is None or kept[0] != asked:
         rows = f"{len(items):,} {nouns}" if len(items) > 1 else "it"
         place = st.empty()
-        if not place.button(f"Predict {rows}", key="item_bulk_go", type="primary"):
+        if not place.button(f"Predict {rows}", key="new_item_bulk_go", type="primary"):
             return
         place.empty()
         kept = (asked, _predict(opened, new_items, items))
-        st.session_state["item_bulk"] = kept
+        st.session_state["new_item_bulk"] = kept
     _show_table(opened, *kept[1])
 
 

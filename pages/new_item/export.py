@@ -7,7 +7,7 @@ import streamlit as st
 
 from pages.new_item.visit import Judged
 from pages.shared.copy_link import copy_link
-from recsys.cli.new_item import as_json
+from recsys.new_item.landing import to_json
 from recsys.ranking.engine import ranking_frame
 
 NEIGHBOURS = 50
@@ -27,7 +27,7 @@ def report(judged: Judged) -> dict[str, Any]:
     opened = judged.opened
     simulated = bool(opened.catalogue.about.get("simulated"))
     where = {"name": opened.name, "version": opened.manifest.version, "simulated": simulated}
-    return {"item": described, "workspace": where} | as_json(opened, judged.landing)
+    return {"item": described, "workspace": where} | to_json(judged.landing)
 
 
 def show_exports(judged: Judged) -> None:
@@ -57,7 +57,7 @@ def show_exports(judged: Judged) -> None:
         copy_link()
         st.checkbox(
             "The link includes the item",
-            key="item_shared",
+            key="new_item_shared",
             persist_state="session",
             help="Without it the link opens the page only; what was typed stays here.",
         )

@@ -10,17 +10,25 @@ import streamlit as st
 
 from pages.shared import address
 from pages.shared.text import escape
-from recsys.building.publish import NEW_NAMES
 from recsys.datatypes import MAX_TEXT, NewItem
 from recsys.errors import QueryError
 from recsys.knowledge.graph import kind, label
+from recsys.store.checks import MAY_BE_NEW
 from recsys.store.workspace import Workspace
 
 OFFERED = 3_000
 """Names of a relation that are offered, the most used; a browser chokes on many more."""
+
 LONGEST_NAME = 100
+"""Letters that a name may have."""
+
 LAST_YEAR = 9999
-TYPED = {"item_title": "title", "item_text": "text"}
+"""The latest year that can be typed."""
+
+CATEGORIES = "new_item_here_categories"
+"""Key in the visit of the categories."""
+
+TYPED = {"new_item_title": "title", "new_item_text": "text"}
 """Key in the visit -> parameter of the address."""
 
 
@@ -30,46 +38,34 @@ def set_item(opened: Workspace) -> None:
     Without either it is the first example. What the open catalogue does not have is left out.
     """
     state, examples = st.session_state, _examples(opened)
-    if state.get("item_text") in state.get("item_examples", []) and state["item_of"] != opened.name:
-        for key in (*TYPED, "item_year"):
-            state.pop(key, None)  # an example of another workspace; what was typed stays
-    state["item_of"], state["item_examples"] = opened.name, [each["text"] for each in examples]
-    if "item_text" not in state:
+    _forget_example(opened)
+    state["new_item_of"] = opened.name
+    state["new_item_examples"] = [example["text"] for example in examples]
+    if "new_item_text" not in state:
         first = examples[0] if examples and "text" not in st.query_params else {}
         for key, name in TYPED.items():
             state[key] = address.text(name, first.get(name, ""))
         year = address.number("year", -1, 0, LAST_YEAR)
-        state["item_year"] = first.get("year") if year < 0 else year
-    known = opened.catalogue.categories
-    chosen = state.get("item_categories", address.names("category", known))
-    kept = [name for name in chosen if name in known]
-    if kept != state.get("item_categories"):
-        state["item_categories"] = kept
-    for relation, names in _relations(opened).items():
-        key = _key(opened, relation)
-        free = kind(relation) in NEW_NAMES
-        said = state.get(key, st.query_params.get_all(relation))
-        kept = [name[:LONGEST_NAME] for name in said if free or name in names]
-        if kept != state.get(key):
-            state[key] = kept
-    state.setdefault("item_shared", "text" in st.query_params)
+        state["new_item_year"] = first.get("year") if year < 0 else year
+    _set_names(opened)
+    state.setdefault("new_item_shared", "text" in st.query_params)
 
 
 def item(opened: Workspace) -> NewItem:
     """The item as it stands; raises QueryError for a description that cannot be read."""
     state = st.session_state
-    if not any(c.isalnum() for c in state["item_text"]):
+    if not any(c.isalnum() for c in state["new_item_text"]):
         noun = opened.catalogue.about.get("noun", "item")
         raise QueryError(f"There are no words to go by: describe the {noun} in a sentence or two.")
-    title = state["item_title"].strip()
+    title = state["new_item_title"].strip()
     if title and not any(c.isalnum() for c in title):
         raise QueryError("The title has no letter or digit: give it a name, or leave it empty.")
     facts = {name: tuple(state[_key(opened, name)]) for name in _relations(opened)}
     return NewItem(
-        state["item_text"],
+        state["new_item_text"],
         title,
-        state["item_year"],
-        tuple(state["item_categories"]),
+        state["new_item_year"],
+        tuple(state[CATEGORIES]),
         {relation: names for relation, names in facts.items() if names},
     )
 
@@ -77,13 +73,13 @@ def item(opened: Workspace) -> NewItem:
 def item_in_address(opened: Workspace) -> dict[str, address.Value]:
     """What the address should say of the item: all or nothing, as its author asks."""
     state = st.session_state
-    if not state["item_shared"] or len(state["item_text"]) > MAX_TEXT:
+    if not state["new_item_shared"] or len(state["new_item_text"]) > MAX_TEXT:
         return {}
     typed: dict[str, address.Value] = {name: state[key] for key, name in TYPED.items()}
     facts = {name: state[_key(opened, name)] for name in _relations(opened)}
     return typed | {
-        "year": state["item_year"],
-        "category": state["item_categories"],
+        "year": state["new_item_year"],
+        "category": state[CATEGORIES],
         **facts,
     }
 
@@ -96,7 +92,7 @@ def show_examples(opened: Workspace) -> None:
             "Examples",
             list(examples),
             format_func=escape,
-            key="item_example",
+            key="new_item_here_example",
             on_change=_take_example,
             args=(examples,),
             label_visibility="collapsed",
@@ -110,7 +106,7 @@ def show_form(opened: Workspace) -> None:
     noun, category = about.get("noun", "item"), about.get("category", "category")
     st.text_input(
         "Title",
-        key="item_title",
+        key="new_item_title",
         max_chars=200,
         placeholder="Needed for publishing only",
         persist_state="session",
@@ -118,12 +114,12 @@ def show_form(opened: Workspace) -> None:
     text = st.text_area(
         f"What is this {escape(noun)} about?",
         height=190,
-        key="item_text",
+        key="new_item_text",
         placeholder="A few sentences, as they would stand in the catalogue.",
         help="Ctrl+Enter judges it. A paragraph says more than a line.",
         persist_state="session",
     )
-    if text in state["item_examples"]:
+    if text in state["new_item_examples"]:
         st.caption(f"This is an example of a {escape(noun)} that does not exist: type over it.")
     year, categories = st.columns([1, 2])
     year.number_input(
@@ -132,14 +128,14 @@ def show_form(opened: Workspace) -> None:
         LAST_YEAR,
         value=None,
         step=1,
-        key="item_year",
+        key="new_item_year",
         placeholder="Unknown",
         persist_state="session",
     )
     categories.multiselect(
         escape(category.capitalize()),
         opened.catalogue.categories,
-        key="item_categories",
+        key=CATEGORIES,
         placeholder="Unknown",
         help="What is left empty is read from the text.",
         persist_state="session",
@@ -149,8 +145,33 @@ def show_form(opened: Workspace) -> None:
         with st.expander("What else is known", icon=":material/hub:"):
             for relation, names in relations.items():
                 called = label(relation) if label(relation) != category else f"kind of {noun}"
-                free = kind(relation) in NEW_NAMES
+                free = kind(relation) in MAY_BE_NEW
                 _show_relation(_key(opened, relation), called, names, free)
+
+
+def _forget_example(opened: Workspace) -> None:
+    """Drops an example of another workspace; what was typed stays."""
+    state = st.session_state
+    example = state.get("new_item_text") in state.get("new_item_examples", [])
+    if example and state["new_item_of"] != opened.name:
+        for key in (*TYPED, "new_item_year"):
+            state.pop(key, None)
+
+
+def _set_names(opened: Workspace) -> None:
+    """Puts categories and facts into the visit, as far as they may be said of an item here."""
+    state, known = st.session_state, opened.catalogue.categories
+    chosen = state.get(CATEGORIES, address.names("category", known))
+    kept = [name for name in chosen if name in known]
+    if kept != state.get(CATEGORIES):  # once its widget is drawn, a key may not be written
+        state[CATEGORIES] = kept
+    for relation, names in _relations(opened).items():
+        key = _key(opened, relation)
+        free = kind(relation) in MAY_BE_NEW
+        said = state.get(key, st.query_params.get_all(relation))
+        kept = [name[:LONGEST_NAME] for name in said if free or name in names]
+        if kept != state.get(key):
+            state[key] = kept
 
 
 def _show_relation(key: str, called: str, names: list[str], free: bool) -> None:
@@ -171,15 +192,16 @@ def _examples(opened: Workspace) -> list[dict[str, Any]]:
 
 def _take_example(examples: dict[str, dict[str, Any]]) -> None:
     state = st.session_state
-    if chosen := examples.get(state["item_example"]):
-        state["item_title"], state["item_text"] = chosen["title"], chosen["text"]
-        state["item_year"], state["item_categories"] = chosen.get("year"), []
-        for key in [key for key in state if str(key).startswith(f"item_fact_{state['item_of']}_")]:
+    if chosen := examples.get(state["new_item_here_example"]):
+        state["new_item_title"], state["new_item_text"] = chosen["title"], chosen["text"]
+        state["new_item_year"], state[CATEGORIES] = chosen.get("year"), []
+        facts = f"new_item_fact_{state['new_item_of']}_"
+        for key in [key for key in state if str(key).startswith(facts)]:
             state[key] = []
 
 
 def _key(opened: Workspace, relation: str) -> str:
-    return f"item_fact_{opened.name}_{relation}"
+    return f"new_item_fact_{opened.name}_{relation}"
 
 
 def _relations(opened: Workspace) -> dict[str, list[str]]:

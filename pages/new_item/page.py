@@ -66,8 +66,6 @@ if new_items:
 
 address.write(
     form.item_in_address(opened)
-    | {
-        "segment": result.segment_in_address(judged) if judged else None,
-        "workspace": opened.name if opened.name != workspaces.DEFAULT else None,
-    }
+    | (result.segment_in_address(judged) if judged else {})
+    | workspaces.in_address(opened)
 )

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.new_item.visit import Judged, Published
-from pages.shared import resources
+from pages.shared import resources, taste
 from pages.shared.text import escape
 from recsys.building.publish import publish, withdraw
 from recsys.datatypes import NewItem
@@ -17,22 +17,22 @@ LISTED = 20
 def show_publish(opened: Workspace, item: NewItem, judged: Judged | None) -> None:
     """The button, an id for those who want one, and what came of it."""
     noun = escape(opened.catalogue.about.get("noun", "item"))
-    with st.container(border=True, key="publish"):
+    with st.container(border=True, key="new_item_publish_box"):
         if _show_done(opened, item):
-            st.session_state["item_id"] = ""  # it was for this one
+            st.session_state["new_item_id"] = ""  # it was for this one
         else:
             st.markdown("**:material/publish: Publish it**")
             with st.expander("An id of your own"):
                 wanted = st.text_input(
                     "Id",
-                    key="item_id",
+                    key="new_item_id",
                     placeholder="Made from the title",
                     label_visibility="collapsed",
                     persist_state="session",
                 )
             if st.button(
                 "Publish",
-                key="item_publish",
+                key="new_item_publish",
                 icon=":material/publish:",
                 help=f"Adds this {noun} to the catalogue that everybody here sees, until you undo.",
             ):
@@ -41,7 +41,7 @@ def show_publish(opened: Workspace, item: NewItem, judged: Judged | None) -> Non
 
 def show_published(opened: Workspace) -> None:
     """Everything that was published here, with a way out for each."""
-    if st.session_state.pop("item_withdrawn", False):
+    if st.session_state.pop("new_item_withdrawn", False):
         st.toast("Taken out again.", icon=":material/undo:")
     published = opened.catalogue.published
     if published.empty:
@@ -52,7 +52,9 @@ def show_published(opened: Workspace) -> None:
         with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
             when = escape(f"{line.id} · {line.published:%d %b %Y, %H:%M} UTC")
             st.markdown(f"{escape(titles[line.Index])} :small[{when}]", width="stretch")
-            if st.button("Undo", key=f"undo_{line.id}", type="tertiary", icon=":material/undo:"):
+            if st.button(
+                "Undo", key=f"new_item_undo_{line.id}", type="tertiary", icon=":material/undo:"
+            ):
                 _withdraw(opened, line.id)
     if len(published) > LISTED:
         st.caption(f"and {len(published) - LISTED:,} before these")
@@ -60,7 +62,7 @@ def show_published(opened: Workspace) -> None:
 
 def _show_done(opened: Workspace, item: NewItem) -> bool:
     """What came of publishing ``item``; False if this very item is not published."""
-    done: Published | None = st.session_state.get("item_published")
+    done: Published | None = st.session_state.get("new_item_here_published")
     if not done or done.item != item or done.id not in set(opened.catalogue.published["id"]):
         return False
     st.success(
@@ -69,10 +71,10 @@ def _show_done(opened: Workspace, item: NewItem) -> bool:
         icon=":material/check_circle:",
     )
     with st.container(horizontal=True):
-        if st.button("Find it on New user", key="item_find", icon=":material/person_search:"):
-            _take_as_taste(done.item.text)
+        if st.button("Find it on New user", key="new_item_find", icon=":material/person_search:"):
+            taste.ask_for(done.item.text)
             st.switch_page("pages/new_user/page.py")
-        if st.button("Undo", key="item_undo", icon=":material/undo:"):
+        if st.button("Undo", key="new_item_undo", icon=":material/undo:"):
             _withdraw(opened, done.id)
     return True
 
@@ -85,7 +87,7 @@ def _publish(opened: Workspace, item: NewItem, judged: Judged | None, wanted: st
     except ThawError as error:
         st.warning(escape(str(error)), title="Not published")
         return
-    st.session_state["item_published"] = Published(id_, item, judged)
+    st.session_state["new_item_here_published"] = Published(id_, item, judged)
     st.rerun()
 
 
@@ -97,15 +99,8 @@ def _withdraw(opened: Workspace, id_: str) -> None:
     except ThawError as error:
         st.warning(escape(str(error)), title="Not taken out")
         return
-    done: Published | None = state.get("item_published")
+    done: Published | None = state.get("new_item_here_published")
     if done and done.id == id_:
-        state["item_published"] = None
-    state["item_withdrawn"] = True
+        state["new_item_here_published"] = None
+    state["new_item_withdrawn"] = True
     st.rerun()
-
-
-def _take_as_taste(text: str) -> None:
-    """The newcomer asks for what the item is, with nothing filtered or switched off."""
-    st.session_state["taste"] = text
-    for key in ("muted", "category", "years"):
-        st.session_state.pop(key, None)

@@ -9,23 +9,29 @@ import streamlit as st
 from pages.new_item import words
 from pages.new_item.visit import Judged
 from pages.shared import address
+from pages.shared.drawing import PLAIN, ink, show_legend
 from pages.shared.text import escape
 from recsys.charts import new_item as charts
 from recsys.charts import new_item_map
-from recsys.charts.contributions import COLOURS, contribution_bar, span
+from recsys.charts.contributions import contribution_bar, score_parts, span
 from recsys.new_item.landing import Landing
-from recsys.signals import signals
 from recsys.store.workspace import Workspace
 
-PLAIN = {"displayModeBar": False}
 MAP = {
     "displaylogo": False,
     "modeBarButtons": [["pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d", "toImage"]],
 }
-SHOWN, FIRST = 10, 6
-"""Neighbours that are shown, and of these at first sight."""
+"""Buttons of the map: it can be walked on and saved."""
+
+SHOWN = 10
+"""Neighbours that are shown."""
+
+FIRST = 6
+"""Neighbours that are shown at first sight."""
+
 DECADE = r"\d{3}0s"
 """Not predicted for an item whose year is known."""
+
 SEGMENTS = 8
 """Segments that are drawn; the table has all."""
 
@@ -56,12 +62,12 @@ def show_verdict(judged: Judged) -> None:
     opened, found = judged.opened, judged.landing
     about = opened.catalogue.about
     everyone = f"all {words.people(about)}"
-    with st.container(border=True, key="verdict"):
+    with st.container(border=True, key="new_item_verdict"):
         st.markdown("**:material/flight_land: Where it lands**")
         for line in (
             words.expected(found, about),
             words.best_segment(found, about),
-            words.standing(found.places, found.rivals, everyone),
+            words.standing(found.ranks, found.n_candidates, everyone),
         ):
             st.markdown(escape(line))
     if line := words.assumed(found):
@@ -83,7 +89,7 @@ def show_attributes(judged: Judged) -> None:
         with column:
             st.plotly_chart(
                 charts.attributes(part, named),
-                key=f"item_attributes_{part.index[0]}",
+                key=f"new_item_attributes_{part.index[0]}",
                 config=PLAIN,
                 alt=f"{title}: probability of each {', '.join(part['relation'].unique())}",
             )
@@ -129,30 +135,20 @@ def show_neighbours(judged: Judged) -> None:
         return
     noun = opened.catalogue.about.get("noun", "item")
     st.markdown(f"##### {escape(f'The {noun} most like it is {named[nearest.index[0]]}')}")
-    titles = {name: module.TITLE for name, module in signals().items()}
-    # In the order of all signals, on which the colours go.
-    parts = nearest.drop(columns=["rank", "score"]).reindex(columns=list(titles), fill_value=0.0)
-    colours = dict(zip(titles, COLOURS, strict=False))
-    st.markdown(
-        "  ".join(
-            f":{colours[name]}[■]\u00a0{titles[name]}"
-            for name in titles
-            if name in found.neighbours.columns
-        )
-    )
+    contributions = nearest.drop(columns=["rank", "score"])
+    show_legend(contributions.columns)
     for place in range(min(FIRST, len(nearest))):
-        _show_card(opened, found, parts, place)
+        _show_card(opened, found, contributions, place)
     if len(nearest) > FIRST:
         with st.expander(f"{len(nearest) - FIRST} more", icon=":material/expand_more:"):
             for place in range(FIRST, len(nearest)):
-                _show_card(opened, found, parts, place)
+                _show_card(opened, found, contributions, place)
 
 
-def _show_card(opened: Workspace, found: Landing, parts: pd.DataFrame, place: int) -> None:
-    row = parts.index[place]
-    item, titles = opened.catalogue.items.loc[row], {n: m.TITLE for n, m in signals().items()}
+def _show_card(opened: Workspace, found: Landing, contributions: pd.DataFrame, place: int) -> None:
+    item = opened.catalogue.items.loc[contributions.index[place]]
     year = "" if pd.isna(item["year"]) else f" ({item['year']})"
-    with st.container(border=True, gap="xsmall", key=f"near_{place + 1}"):
+    with st.container(border=True, gap="xsmall", key=f"new_item_near_{place + 1}"):
         with st.container(horizontal=True, wrap=False, gap="small"):
             kinds = escape(" · ".join(item["categories"][:4]))
             st.markdown(
@@ -160,8 +156,8 @@ def _show_card(opened: Workspace, found: Landing, parts: pd.DataFrame, place: in
             )
             st.markdown(f"**{found.neighbours['score'].iloc[place]:.2f}**", width="content")
         st.plotly_chart(
-            contribution_bar(parts.iloc[place], titles, span(parts)),
-            key=f"near_bar_{place}_{item['id']}",
+            contribution_bar(contributions.iloc[place], score_parts(), span(contributions)),
+            key=f"new_item_near_bar_{place}_{item['id']}",
             config=PLAIN,
             alt=f"What the likeness of {item['title']} is made of",
         )
@@ -178,7 +174,7 @@ def show_audience(judged: Judged) -> None:
     title = words.suits(found, about)
     st.markdown(f"##### {escape(title)}")
     st.plotly_chart(
-        charts.segments(frame.head(SEGMENTS)), key="item_segments", config=PLAIN, alt=title
+        charts.segments(frame.head(SEGMENTS)), key="new_item_segments", config=PLAIN, alt=title
     )
     st.caption(
         f"× is how many times the average {escape(about.get('noun', 'item'))}, then how many of"
@@ -206,41 +202,43 @@ def show_places(judged: Judged) -> None:
     about, state = opened.catalogue.about, st.session_state
     named = found.segments["name"].to_dict()
     numbers = {name: number for number, name in named.items()}
-    if state.get("item_segment") not in named:
-        state["item_segment"] = numbers.get(address.name("segment", numbers, None))
+    if state.get("new_item_here_segment") not in named:
+        state["new_item_here_segment"] = numbers.get(address.name("segment", numbers, None))
     heading = st.container()
     chosen = st.selectbox(
         "In whose lists?",
         list(named),
-        key="item_segment",
+        key="new_item_here_segment",
         format_func=named.__getitem__,
         placeholder="Everybody's",
         persist_state="session",
     )
-    mine = found.places if chosen is None else found.places[found.segment_of == chosen]
+    mine = found.ranks if chosen is None else found.ranks[found.segment_of == chosen]
     if not len(mine):
         st.info("Nobody is in this group.")
         return
     who = f"all {words.people(about)}" if chosen is None else f"the group “{named[chosen]}”"
-    title = words.standing(mine, found.rivals, who)
+    title = words.standing(mine, found.n_candidates, who)
     heading.markdown(f"##### {escape(title)}")
     st.plotly_chart(
-        charts.places(mine, found.places, found.rivals, who),
-        key="item_places",
+        charts.places(mine, found.ranks, found.n_candidates, who),
+        key="new_item_places",
         config=PLAIN,
         alt=title,
     )
     dotted = "" if chosen is None else " The dotted line is everybody."
     st.caption(
         f"Its place among the {escape(about.get('nouns', 'items'))} that a person does not like"
-        f" yet, up to {found.rivals:,}, by how likely they are to like them.{dotted}"
+        f" yet, up to {found.n_candidates:,}, by how likely they are to like them.{dotted}"
     )
 
 
-def segment_in_address(judged: Judged) -> address.Value:
+def segment_in_address(judged: Judged) -> dict[str, address.Value]:
     """What the address should say of the group whose lists are looked at."""
-    chosen = st.session_state.get("item_segment")
-    return None if chosen is None else str(judged.landing.segments["name"].get(chosen, ""))
+    chosen = st.session_state.get("new_item_here_segment")
+    if chosen is None:
+        return {}
+    return {"segment": str(judged.landing.segments["name"].get(chosen, ""))}
 
 
 def show_gap(judged: Judged) -> None:
@@ -263,7 +261,6 @@ def show_map(judged: Judged) -> None:
     """Where it falls among what is here."""
     catalogue, found = judged.opened.catalogue, judged.landing
     named = catalogue.items["title"]
-    ink = str(st.get_option(f"theme.{st.context.theme.type or 'light'}.textColor"))
     st.plotly_chart(
         new_item_map.landscape(
             judged.new_items.points,
@@ -271,9 +268,9 @@ def show_map(judged: Judged) -> None:
             named,
             found.neighbours.index[:SHOWN].tolist(),
             np.asarray(found.point),
-            ink,
+            ink(),
         ),
-        key="item_map",
+        key="new_item_map",
         config=MAP,
         alt="The map of the catalogue with the new one on it",
     )

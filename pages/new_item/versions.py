@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.new_item import words
 from pages.new_item.visit import Judged, judge
+from pages.shared.drawing import PLAIN
 from pages.shared.progress import advance
 from pages.shared.text import escape
 from recsys.charts import new_item as charts
@@ -13,7 +14,6 @@ from recsys.datatypes import NewItem
 from recsys.errors import ThawError
 from recsys.new_item.landing import Changes, changes
 
-PLAIN = {"displayModeBar": False}
 MOST = 8
 """Lines of a chart of what moved, the largest moves."""
 LEAST = 0.01
@@ -27,7 +27,7 @@ def show_buttons() -> None:
         st.button(
             "Hold this version",
             icon=":material/push_pin:",
-            key="item_hold",
+            key="new_item_hold",
             help="Keeps the item as it stands, to show what your next changes move.",
             on_click=_hold,
         )
@@ -35,20 +35,20 @@ def show_buttons() -> None:
 
 def note(item: NewItem) -> None:
     """Notes what a click on Hold would keep."""
-    st.session_state["item_now"] = item
+    st.session_state["new_item_now"] = item
 
 
 def show_moved(judged: Judged) -> None:
     """What moved since the version that is held; nothing while none is."""
-    held: NewItem | None = st.session_state.get("item_held")
+    held: NewItem | None = st.session_state.get("new_item_here_held")
     if held is None:
         return
-    with st.container(border=True, key="moved"):
+    with st.container(border=True, key="new_item_moved"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown("**:material/compare_arrows: What moved**", width="stretch")
             st.button(
                 "Forget it",
-                key="item_forget",
+                key="new_item_forget",
                 type="tertiary",
                 help="Compares with the held version no longer.",
                 on_click=_forget,
@@ -101,7 +101,10 @@ def _show_changes(judged: Judged, moved: Changes) -> None:
                 st.caption("Hardly moved: less than 1 % each.")
                 continue
             st.plotly_chart(
-                charts.moved(largest), key=f"moved_{title}", config=PLAIN, alt=f"{title}: moved"
+                charts.moved(largest),
+                key=f"new_item_moved_{title}",
+                config=PLAIN,
+                alt=f"{title}: moved",
             )
     st.caption("From the hollow dot to the full one: green is up, red is down.")
 
@@ -110,7 +113,7 @@ def show_sentences(judged: Judged) -> None:
     """A button; then what each sentence brings, for the item as it stands."""
     state, opened, item = st.session_state, judged.opened, judged.landing.item
     asked = (opened.name, opened.manifest.version, item)
-    kept = state.get("item_sentences")
+    kept = state.get("new_item_here_sentences")
     if kept is None or kept[0] != asked:
         place = st.empty()
         clicked = place.button(
@@ -127,7 +130,7 @@ def show_sentences(judged: Judged) -> None:
             place.warning(escape(str(error)), title="No sentence can be left out")
             return
         place.empty()
-        state["item_sentences"] = kept
+        state["new_item_here_sentences"] = kept
     frame, who = kept[1], words.people(opened.catalogue.about)
     st.markdown("##### Which sentence earns its place")
     if len(frame) < 2:
@@ -137,14 +140,17 @@ def show_sentences(judged: Judged) -> None:
     for line in lines:
         st.markdown(escape(line))
     st.plotly_chart(
-        charts.sentences(frame, who), key="item_sentence_bars", config=PLAIN, alt=" ".join(lines)
+        charts.sentences(frame, who),
+        key="new_item_sentence_bars",
+        config=PLAIN,
+        alt=" ".join(lines),
     )
     st.caption(f"How many more {who} like it with the sentence than without it.")
 
 
 def _hold() -> None:
-    st.session_state["item_held"] = st.session_state.get("item_now")
+    st.session_state["new_item_here_held"] = st.session_state.get("new_item_now")
 
 
 def _forget() -> None:
-    st.session_state["item_held"] = None
+    st.session_state["new_item_here_held"] = None

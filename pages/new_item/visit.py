@@ -38,10 +38,10 @@ def judge(opened: Workspace, new_items: NewItems, item: NewItem) -> Judged:
 
     Raises as ``NewItems.describe`` does.
     """
-    done: Published | None = st.session_state.get("item_published")
+    done: Published | None = st.session_state.get("new_item_here_published")
     if done and done.judged and done.item == item:
         return done.judged
-    kept: list[Judged] = st.session_state.get("landings", [])
+    kept: list[Judged] = st.session_state.get("new_item_here_landings", [])
     here = (each for each in kept if each.opened is opened and each.landing.item == item)
     found = next(here, None)
     if found is None:
@@ -49,5 +49,5 @@ def judge(opened: Workspace, new_items: NewItems, item: NewItem) -> Judged:
         landing = new_items.describe(item)
         found = Judged(opened, new_items, landing, (perf_counter() - start) * 1e3)
     others = [each for each in kept if each is not found]
-    st.session_state["landings"] = [found, *others][:KEPT]
+    st.session_state["new_item_here_landings"] = [found, *others][:KEPT]
     return found

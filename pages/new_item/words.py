@@ -8,10 +8,17 @@ import pandas as pd
 
 from recsys.new_item.landing import Landing
 
-FAR, NEAR = 0.8, 0.3
-"""Shares of the catalogue with a nearer neighbour: from here on it is a gap, or a crowd."""
+GAP_THRESHOLD = 0.8
+"""From this share of the catalogue with a nearer neighbour on, it fills a gap."""
+
+CROWD_THRESHOLD = 0.3
+"""Up to this share of the catalogue with a nearer neighbour, it lands in a crowd."""
+
 TOP = 10
+"""Being among the first so many is worth saying."""
+
 MOST_NAMED = 4
+"""So many names stand in a sentence."""
 
 
 def number(value: float) -> str:
@@ -69,47 +76,44 @@ def suits(found: Landing, about: Mapping[str, Any]) -> str:
     return f"It suits {listed([f'“{name}”' for name in better['name'].head(3)])} best"
 
 
-def standing(places: np.ndarray, rivals: int, who: str) -> str:
-    """Where it stands in lists: ``places`` (m,) from 1, of ``who``."""
-    first = float((places <= TOP).mean())
+def standing(ranks: np.ndarray, n_candidates: int, who: str) -> str:
+    """Where it stands in the lists of ``who``: ``ranks`` (m,) from 1 among ``n_candidates``."""
+    first = float((ranks <= TOP).mean())
     share = f"{first:.1%}" if first else "nobody"
     return (
-        f"For half of {who} it stands at place {np.median(places):,.0f} of {rivals + 1:,} or"
+        f"For half of {who} it stands at place {np.median(ranks):,.0f} of {n_candidates + 1:,} or"
         f" better; for {share} it is among the first {TOP}."
     )
 
 
 def assumed(found: Landing) -> str:
     """What was read from the text because it was not given, "" for nothing."""
+    read = {what: names for what, names in found.assumed.items() if names}
     called = {"named": "the names"}
-    said = [
-        f"{called.get(what, what)} {listed(names)}"
-        for what, names in found.assumed.items()
-        if names
-    ]
+    said = [f"{called.get(what, what)} {listed(names)}" for what, names in read.items()]
     return f"Not given, so read from the text: {'; '.join(said)}." if said else ""
 
 
 def reads_as(attributes: pd.DataFrame) -> str:
     """The attributes that are said, a relation after the other."""
-    said = attributes[attributes["said"].to_numpy(bool)]
+    said = attributes[attributes["predicted"].to_numpy(bool)]
     if said.empty:
         return "Nothing is said for certain: these are the likeliest"
+    first = attributes["relation"].iloc[0]  # the category, which need not be named
     groups = said.groupby("relation", sort=False)["name"].agg(list).head(3)
-    first = attributes["relation"].iloc[0]
-    return "It reads as " + "; ".join(
-        f"{'' if what == first else f'{what}: '}{listed(own, 3)}" for what, own in groups.items()
-    )
+    called = {relation: "" if relation == first else f"{relation}: " for relation in groups.index}
+    words = [f"{called[relation]}{listed(names, 3)}" for relation, names in groups.items()]
+    return f"It reads as {'; '.join(words)}"
 
 
 def gap(found: Landing, about: Mapping[str, Any], nearest: str) -> str:
     """Whether it fills a gap: ``nearest`` is the title of the item nearest to it."""
     noun, nouns = about.get("noun", "item"), about.get("nouns", "items")
-    share = f"{found.lonelier:.0%} of the {nouns} have a nearer neighbour than it has"
-    near = f"The nearest {noun} is {nearest}, {found.nearest:.2f} alike in meaning"
-    if found.lonelier >= FAR:
+    share = f"{found.novelty_percentile:.0%} of the {nouns} have a nearer neighbour than it has"
+    near = f"The nearest {noun} is {nearest}, {found.max_similarity:.2f} alike in meaning"
+    if found.novelty_percentile >= GAP_THRESHOLD:
         return f"It fills a gap. {near}; {share}."
-    if found.lonelier <= NEAR:
+    if found.novelty_percentile <= CROWD_THRESHOLD:
         return f"It lands among many like it. {near}; only {share}."
     return f"It stands neither apart nor in a crowd. {near}; {share}."
 

@@ -7,8 +7,9 @@ import streamlit as st
 
 from recsys.datatypes import Query, Strategy
 from recsys.fusion import fusions
-from recsys.languages.english.clauses import split_clauses
+from recsys.ranking.engine import Recommendation
 from recsys.signals import signals
+from recsys.store.workspace import Workspace
 
 MOST_NAMED = 3
 """More changes than these at once are not named one by one."""
@@ -16,12 +17,16 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True)
 class Standing:
-    """A ranking of this visit: of which workspace, for what, and the rows shown, best first."""
+    """A ranking of this visit: of which workspace, for what, and the rows shown, best first.
+
+    ``clauses`` are the parts of the taste, also those that are switched off.
+    """
 
     workspace: tuple[str, str]
     query: Query
     strategy: Strategy
     rows: tuple[int, ...]
+    clauses: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -46,17 +51,17 @@ UNMOVED = Moves()
 """Nothing to compare with."""
 
 
-def note(now: Standing) -> Standing | None:
-    """Keeps the ranking that stands ``now``; returns the one before the last change."""
-    state = st.session_state
-    latest: Standing | None = state.get("standing")
-    if latest is None or latest.workspace != now.workspace:
-        state["earlier"] = None
-    elif (latest.query, latest.strategy) != (now.query, now.strategy):
-        state["earlier"] = latest
-    state["standing"] = now
-    earlier: Standing | None = state["earlier"]
-    return earlier
+def since_before(opened: Workspace, query: Query, result: Recommendation) -> Moves:
+    """How the rows of the answer to ``query`` moved against the ranking before the last change."""
+    split = opened.language.split_clauses(query.text)
+    now = Standing(
+        (opened.name, opened.manifest.version),
+        query,
+        result.strategy,
+        tuple(result.shown.index),
+        frozenset(clause.text for clause in split),
+    )
+    return moves(_note(now), now, opened.catalogue.items["title"])
 
 
 def moves(before: Standing | None, now: Standing, titles: Sequence[str]) -> Moves:
@@ -66,13 +71,28 @@ def moves(before: Standing | None, now: Standing, titles: Sequence[str]) -> Move
     """
     if before is None or before.workspace != now.workspace:
         return UNMOVED
-    old, new = ({c.text for c in split_clauses(s.query.text)} for s in (before, now))
     done = _changes(before, now, titles)
-    if not done or not old & new:
+    if not done or not before.clauses & now.clauses:
         return UNMOVED
-    place = {row: i for i, row in enumerate(before.rows)}
-    gained = {row: place[row] - i if row in place else None for i, row in enumerate(now.rows)}
+    ranks = {row: rank for rank, row in enumerate(before.rows)}
+    gained: dict[int, int | None] = dict.fromkeys(now.rows)
+    for rank, row in enumerate(now.rows):
+        if row in ranks:
+            gained[row] = ranks[row] - rank
     return Moves(gained, " and ".join(done) if len(done) <= MOST_NAMED else "these changes")
+
+
+def _note(now: Standing) -> Standing | None:
+    """Keeps the ranking that stands ``now``; returns the one before the last change."""
+    state = st.session_state
+    latest: Standing | None = state.get("new_user_standing")
+    if latest is None or latest.workspace != now.workspace:
+        state["new_user_earlier"] = None
+    elif (latest.query, latest.strategy) != (now.query, now.strategy):
+        state["new_user_earlier"] = latest
+    state["new_user_standing"] = now
+    earlier: Standing | None = state["new_user_earlier"]
+    return earlier
 
 
 def _changes(before: Standing, now: Standing, titles: Sequence[str]) -> list[str]:

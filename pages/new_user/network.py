@@ -5,10 +5,21 @@ import pandas as pd
 import streamlit as st
 
 from pages.new_user.ranking import show_thumbs
+from pages.shared.drawing import PLAIN
 from pages.shared.text import escape
 from recsys.charts.contributions import COLOURS
 from recsys.charts.graph import network
+from recsys.knowledge.walk import start_weights
 from recsys.ranking.engine import Engine, Recommendation
+
+CENTRE = "new_user_here_centre"
+"""Key in the visit of the row in the middle."""
+
+WALKED_TO = "new_user_here_walked_to"
+"""Key in the visit of the row in the middle that was clicked, and need not be shown above."""
+
+ENTITY = "new_user_here_entity"
+"""Key in the visit of the node whose items are listed."""
 
 LISTED = 12
 """So many items of an entity are listed, the most liked first."""
@@ -16,8 +27,7 @@ LISTED = 12
 
 def show_neighbours(engine: Engine, result: Recommendation) -> None:
     """The network around one item, the same as a table, and the items of what was clicked."""
-    opened = engine.workspace
-    catalogue, graph = opened.catalogue, opened.graph
+    catalogue, graph, query = engine.workspace.catalogue, engine.workspace.graph, result.query
     if catalogue.triples.empty:
         st.info(
             "This catalogue has no facts that tie its items together.",
@@ -26,59 +36,68 @@ def show_neighbours(engine: Engine, result: Recommendation) -> None:
         )
         return
     row = _choose(result, catalogue.items["title"])
-    signal = engine.signals["graph"]
-    nodes, edges = graph.neighbourhood(row, signal.seeds(result.query), result.query.liked)
     title = catalogue.items["title"][row]
+    start = start_weights(graph, query.links, query.liked)
+    nodes, edges = graph.neighbourhood(row, start, query.liked)
     if edges.empty:
         st.info(f"No fact is known of {escape(title)}.", icon=":material/hub:")
         return
     drawn, read = st.columns([3, 2], gap="large")
     with drawn:
-        key = f"network_{opened.name}_{row}"
-        figure = network(nodes, edges)
-        figure.update_traces(  # what is not clicked stays as it is
-            unselected_marker_opacity=1,
-            selected_textfont_color=COLOURS["blue"],
-            selector={"mode": "markers+text"},
-        )
-        st.plotly_chart(
-            figure,
-            key=key,
-            on_select=lambda: _go_on(key, row),
-            selection_mode="points",
-            config={"displayModeBar": False},
-            alt=f"What ties {title} to the taste, to the likes and to other items",
-        )
-        st.caption("Click an item to put it in the middle; click a tie to list what shares it.")
+        _show_network(engine, row, nodes, edges)
     with read:
-        st.dataframe(
-            _ties(row, nodes, edges),
-            hide_index=True,
-            height=360,
-            column_config={
-                "relation": st.column_config.TextColumn("Tie", width="small"),
-                "name": st.column_config.TextColumn("Name"),
-                "others": st.column_config.NumberColumn(
-                    "Also here", width="small", help="How many other items drawn here share it."
-                ),
-            },
-            alt=f"The ties of {title}",
-        )
-        entity = st.session_state.get("entity")
+        _show_ties(title, _ties(row, nodes, edges))
+        entity = st.session_state.get(ENTITY)
         if entity is not None and (nodes["node"] == entity).any():
             _show_entity(engine, entity)
+
+
+def _show_network(engine: Engine, row: int, nodes: pd.DataFrame, edges: pd.DataFrame) -> None:
+    key = f"new_user_network_{engine.workspace.name}_{row}"
+    title = engine.workspace.catalogue.items["title"][row]
+    figure = network(nodes, edges)
+    figure.update_traces(  # what is not clicked stays as it is
+        unselected_marker_opacity=1,
+        selected_textfont_color=COLOURS["blue"],
+        selector={"mode": "markers+text"},
+    )
+    st.plotly_chart(
+        figure,
+        key=key,
+        on_select=lambda: _go_on(key, row),
+        selection_mode="points",
+        config=PLAIN,
+        alt=f"What ties {title} to the taste, to the likes and to other items",
+    )
+    st.caption("Click an item to put it in the middle; click a tie to list what shares it.")
+
+
+def _show_ties(title: str, ties: pd.DataFrame) -> None:
+    st.dataframe(
+        ties,
+        hide_index=True,
+        height=360,
+        column_config={
+            "relation": st.column_config.TextColumn("Tie", width="small"),
+            "name": st.column_config.TextColumn("Name"),
+            "others": st.column_config.NumberColumn(
+                "Also here", width="small", help="How many other items drawn here share it."
+            ),
+        },
+        alt=f"The ties of {title}",
+    )
 
 
 def _choose(result: Recommendation, titles: pd.Series) -> int:
     """The row in the middle: one of those shown, or one that was clicked."""
     shown, state = result.shown.index.tolist(), st.session_state
-    centre = state.get("centre")
-    if centre is None or (centre not in shown and centre != state.get("walked_to")):
-        centre = state["centre"] = shown[0]
+    centre = state.get(CENTRE)
+    if centre is None or (centre not in shown and centre != state.get(WALKED_TO)):
+        centre = state[CENTRE] = shown[0]
     row: int = st.selectbox(
         "What ties this one to the others",
         list(dict.fromkeys([centre, *shown])),
-        key="centre",
+        key=CENTRE,
         format_func=lambda row: titles[row],
         persist_state="session",
     )
@@ -90,10 +109,10 @@ def _go_on(key: str, row: int) -> None:
     for point in state[key]["selection"]["points"]:
         node, kind = point["customdata"]
         if kind != "item":
-            state["entity"] = node
+            state[ENTITY] = node
         elif node != row:
-            state["centre"] = state["walked_to"] = node
-            state["entity"] = None
+            state[CENTRE] = state[WALKED_TO] = node
+            state[ENTITY] = None
 
 
 def _ties(row: int, nodes: pd.DataFrame, edges: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from pages.new_user.network import show_neighbours
 from pages.new_user.ranking import show_footer, show_ranking
 from pages.new_user.why_not import show_why_not
 from pages.shared import address, resources, taste, workspaces
-from pages.shared.strategy import show_strategy, strategy_in_address
+from pages.shared.strategy import set_strategy, show_strategy, strategy_in_address
 from pages.shared.text import escape
 from recsys.errors import ThawError
 
@@ -17,26 +17,26 @@ BEHIND = {
 }
 
 opened = workspaces.choose()
-about = opened.catalogue.about
 taste.set_newcomer(opened)
+set_strategy()
 
+about = opened.catalogue.about
 nouns = escape(about.get("nouns", "items"))
 st.title(f"Which {nouns} would someone who says this like?")
 taste.show_examples(about.get("examples", []))
 left, right = st.columns([2, 3], gap="large")
 
 with left:
-    taste.show_taste(about.get("examples", []))
+    taste.show_taste(opened)
     taste.show_likes(opened)
     with st.expander("Strategy and weights", icon=":material/tune:", expanded=True):
         strategy = show_strategy()
     taste.show_filters(opened)
     taste.show_length()
-
 address.write(
     strategy_in_address(strategy)
     | taste.newcomer_in_address(opened)
-    | {"workspace": opened.name if opened.name != workspaces.DEFAULT else None}
+    | workspaces.in_address(opened)
 )
 
 with right:
@@ -48,9 +48,7 @@ with right:
     except ThawError as error:
         st.warning(str(error), title="Nothing to rank yet")
         st.stop()
-    here = (opened.name, opened.manifest.version)
-    now = moves.Standing(here, query, strategy, tuple(result.shown.index))
-    moved = moves.moves(moves.note(now), now, opened.catalogue.items["title"])
+    moved = moves.since_before(opened, query, result)
     if line := moved.line(nouns):
         st.markdown(f":material/swap_vert: {escape(line)}")
     show_ranking(engine, result, moved)
@@ -60,7 +58,7 @@ behind = st.segmented_control(
     "Behind this list",
     BEHIND,
     format_func=BEHIND.__getitem__,
-    key="behind",
+    key="new_user_behind",
     persist_state="session",
 )
 try:

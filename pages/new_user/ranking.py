@@ -1,6 +1,5 @@
 """A ranking on the page: one card an item, with the parts of its score and the reason."""
 
-from itertools import cycle
 from textwrap import shorten
 from typing import Any
 
@@ -11,11 +10,11 @@ from pages.new_user.moves import UNMOVED, Moves
 from pages.new_user.why import show_why
 from pages.shared import taste
 from pages.shared.copy_link import copy_link
+from pages.shared.drawing import PLAIN, show_legend
 from pages.shared.text import escape
-from recsys.charts.contributions import COLOURS, contribution_bar, span
+from recsys.charts.contributions import contribution_bar, score_parts, span
 from recsys.ranking.engine import Engine, Recommendation, ranking_frame
 from recsys.ranking.explain import sentence
-from recsys.signals import signals
 
 THUMBS = {
     "liked": (":material/thumb_up:", "Like"),
@@ -24,64 +23,48 @@ THUMBS = {
 }
 """List of the newcomer -> the icon and the words of the button that puts an item into it."""
 
+WHY = "new_user_here_why"
+"""Key in the visit of the id of the item whose place is explained in full."""
+
 TEXT = 300
 """Characters of a description that a card shows."""
 
 
 def show_ranking(engine: Engine, result: Recommendation, moves: Moves = UNMOVED) -> None:
     """Notices, legend, cards with how each moved, and the signals that say nothing here."""
-    titles = {name: module.TITLE for name, module in signals().items()} | {"diversity": "Variety"}
+    parts = score_parts()
     for notice in result.notices:
         st.info(escape(notice), icon=":material/info:")
-    shown = result.shown
-    contributions = shown.drop(columns=["rank", "score"])
-    legend = zip(cycle(COLOURS), contributions.columns, strict=False)
-    st.markdown("  ".join(f":{colour}[■]\u00a0{titles[name]}" for colour, name in legend))
+    contributions = result.shown.drop(columns=["rank", "score"])
+    show_legend(contributions.columns)
     across = span(contributions)
-    items = engine.workspace.catalogue.items.loc[shown.index]
+    items = engine.workspace.catalogue.items.loc[result.shown.index]
     for place, item in enumerate(items.itertuples()):
-        line = shown.iloc[place]
-        with st.container(border=True, gap="xsmall", key=f"card_{place + 1}"):
-            with st.container(horizontal=True, wrap=False, gap="small"):
-                head = f"**{line['rank']:.0f}  {escape(item.title)}** {_facts(item)}"
-                st.markdown(head, width="stretch")
-                show_thumbs(item.id)
-                score = f"{_badge(moves, item.Index)}**{line['score']:.2f}**"
-                st.markdown(score, width="content")
+        with st.container(border=True, gap="xsmall", key=f"new_user_card_{place + 1}"):
+            _show_head(item, result.shown.iloc[place], _badge(moves, item.Index))
             st.plotly_chart(
-                contribution_bar(contributions.iloc[place], titles, across),
-                key=f"bar_{item.id}",
-                config={"displayModeBar": False},
+                contribution_bar(contributions.iloc[place], parts, across),
+                key=f"new_user_bar_{item.id}",
+                config=PLAIN,
                 alt=f"Parts of the score of {item.title}",
             )
             st.caption(escape(shorten(item.text, TEXT, placeholder=" …")))
-            opened = st.session_state.get("why") == item.id
-            with st.container(horizontal=True, wrap=False, gap="small"):
-                st.markdown(f":small[{escape(sentence(result, place))}]", width="stretch")
-                st.button(
-                    "Close" if opened else "Why?",
-                    key=f"why_{item.id}",
-                    type="tertiary",
-                    on_click=_open,
-                    args=(None if opened else item.id,),
-                )
-            if opened:
-                show_why(engine, result, int(item.Index), titles)
-    silent = [titles[name] for name in result.scores if result.scores[name].isna().all()]
+            _show_reason(engine, result, place, item.id)
+    silent = [parts[name].title for name in result.scores if result.scores[name].isna().all()]
     if silent:
         st.caption(f"{' and '.join(silent)}: no opinion on this taste in this catalogue.")
 
 
 def show_thumbs(id_: str, place: str = "") -> None:
     """Buttons that put the item into one of the newcomer's lists; ``place`` tells them apart."""
-    for key, (icon, label) in THUMBS.items():
+    for name, (icon, label) in THUMBS.items():
         st.button(
             icon,
-            key=f"{place}{key}_{id_}",
+            key=f"new_user_{place}{name}_{id_}",
             help=label,
             type="tertiary",
             on_click=taste.judge,
-            args=(key, id_),
+            args=(name, id_),
         )
 
 
@@ -101,14 +84,39 @@ def show_footer(engine: Engine, result: Recommendation) -> None:
         copy_link()
         st.checkbox(
             "The link includes the taste, likes and dislikes",
-            key="shared",
+            key="visit_shared",
             persist_state="session",
             help="Without it the link reopens the settings only; what was typed stays here.",
         )
 
 
+def _show_head(item: Any, line: pd.Series, badge: str) -> None:
+    """Rank, title and facts; the thumbs; how it moved, and its score."""
+    with st.container(horizontal=True, wrap=False, gap="small"):
+        head = f"**{line['rank']:.0f}  {escape(item.title)}** {_facts(item)}"
+        st.markdown(head, width="stretch")
+        show_thumbs(item.id)
+        st.markdown(f"{badge}**{line['score']:.2f}**", width="content")
+
+
+def _show_reason(engine: Engine, result: Recommendation, place: int, id_: str) -> None:
+    """Why it stands there in one sentence, and everything behind that where it is asked for."""
+    is_open = st.session_state.get(WHY) == id_
+    with st.container(horizontal=True, wrap=False, gap="small"):
+        st.markdown(f":small[{escape(sentence(result, place))}]", width="stretch")
+        st.button(
+            "Close" if is_open else "Why?",
+            key=f"new_user_explain_{id_}",
+            type="tertiary",
+            on_click=_open,
+            args=(None if is_open else id_,),
+        )
+    if is_open:
+        show_why(engine, result, place)
+
+
 def _open(id_: str | None) -> None:
-    st.session_state["why"] = id_
+    st.session_state[WHY] = id_
 
 
 def _badge(moves: Moves, row: int) -> str:

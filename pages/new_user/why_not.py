@@ -4,8 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import taste
+from pages.shared.drawing import PLAIN
+from pages.shared.strategy import weight_key
 from pages.shared.text import escape
-from recsys.charts.contributions import contribution_pair
+from recsys.charts.contributions import contribution_pair, score_parts
 from recsys.datatypes import Query, Strategy
 from recsys.ranking.engine import Engine
 from recsys.ranking.why_not import WhyNot, why_not, why_not_sentence
@@ -23,7 +25,7 @@ def show_why_not(engine: Engine, query: Query, strategy: Strategy) -> None:
     row = st.selectbox(
         "Why not this one?",
         offered.tolist(),
-        key="why_not",
+        key="new_user_here_why_not",
         index=None,
         format_func=_labels(opened.name, opened.manifest.version, items).__getitem__,
         placeholder="Search the catalogue",
@@ -37,12 +39,27 @@ def show_why_not(engine: Engine, query: Query, strategy: Strategy) -> None:
     with st.spinner("Trying every weight and every part of the text…"):
         found = _answer(engine, query, strategy, row)
     st.markdown(f"**{escape(why_not_sentence(engine, found))}**")
+    _show_remedies(found)
+    names = (items["title"][found.row], items["title"][found.last])
+    if found.row == found.last:
+        return
+    st.caption(f"Solid: {escape(names[0])}. Pale: {escape(names[1])}, the last one shown.")
+    st.plotly_chart(
+        contribution_pair(found.parts, score_parts(), names),
+        key=f"new_user_pair_{found.row}",
+        config=PLAIN,
+        alt=f"Contributions to {names[0]} beside those to {names[1]}",
+    )
+
+
+def _show_remedies(found: WhyNot) -> None:
+    """Buttons for the least that would bring it in."""
     with st.container(horizontal=True):
         if found.weight:
             name, weight = found.weight
             st.button(
                 f"Apply: {signals()[name].TITLE} at {weight:.2f}",
-                key="apply_weight",
+                key="new_user_apply_weight",
                 type="primary",
                 on_click=_set_weight,
                 args=(name, weight),
@@ -50,46 +67,33 @@ def show_why_not(engine: Engine, query: Query, strategy: Strategy) -> None:
         if found.clause:
             st.button(
                 f"Switch off “{escape(found.clause[:40])}”",
-                key="apply_clause",
+                key="new_user_apply_clause",
                 on_click=_mute,
                 args=(found.clause,),
             )
-    names = (items["title"][found.row], items["title"][found.last])
-    if found.row == found.last:
-        return
-    titles = {name: module.TITLE for name, module in signals().items()} | {"diversity": "Variety"}
-    st.caption(f"Solid: {escape(names[0])}. Pale: {escape(names[1])}, the last one shown.")
-    st.plotly_chart(
-        contribution_pair(found.parts, titles, names),
-        key=f"pair_{found.row}",
-        config={"displayModeBar": False},
-        alt=f"Contributions to {names[0]} beside those to {names[1]}",
-    )
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
 def _labels(name: str, version: str, _items: pd.DataFrame) -> list[str]:
     """By row, the title with its year: titles come more than once."""
     years = _items["year"].astype(str).where(_items["year"].notna(), "")
-    return [
-        f"{title} ({year})" if year else title
-        for title, year in zip(_items["title"], years, strict=True)
-    ]
+    dated = _items["title"] + " (" + years + ")"
+    return dated.where(years != "", _items["title"]).tolist()
 
 
 def _answer(engine: Engine, query: Query, strategy: Strategy, row: int) -> WhyNot:
     """The answer; the latest of the visit is kept, since it takes as long as many rankings."""
     asked = (engine.workspace.name, engine.workspace.manifest.version, query, strategy, row)
-    kept: tuple[object, WhyNot] | None = st.session_state.get("why_not_answer")
+    kept: tuple[object, WhyNot] | None = st.session_state.get("new_user_why_not_answer")
     if kept is None or kept[0] != asked:
         kept = (asked, why_not(engine, query, strategy, row))
-        st.session_state["why_not_answer"] = kept
+        st.session_state["new_user_why_not_answer"] = kept
     return kept[1]
 
 
 def _set_weight(name: str, weight: float) -> None:
-    st.session_state[f"w_{name}"] = weight
+    st.session_state[weight_key(name)] = weight
 
 
 def _mute(clause: str) -> None:
-    st.session_state["muted"] = [*st.session_state["muted"], clause]
+    st.session_state["visit_muted"] = [*st.session_state["visit_muted"], clause]

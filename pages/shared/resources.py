@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from recsys.encoders.sentence import Encoder
+from recsys.encoders import TextEncoder, ready
 from recsys.errors import ThawError
 from recsys.new_item.judge import NewItems
 from recsys.ranking.engine import Engine
@@ -33,7 +33,7 @@ def new_items(opened: Workspace) -> NewItems:
     return _new_items(opened.name, opened.manifest.version, engine(opened))
 
 
-def encoder(model: str) -> Encoder:
+def encoder(model: str) -> TextEncoder:
     """The language model, loaded for everybody the first time."""
     try:
         return _encoder(model)
@@ -48,8 +48,8 @@ def _workspace(name: str, version: str) -> Workspace:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _encoder(model: str) -> Encoder:
-    return Encoder(model).warm_up()
+def _encoder(model: str) -> TextEncoder:
+    return ready(model)
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)

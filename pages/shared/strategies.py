@@ -1,4 +1,4 @@
-"""The strategies that stand side by side: kept for the visit, and in the link of the page.
+"""The strategies that stand side by side on Compare: kept for the visit, and in its link.
 
 Each has a slot, a number; the keys of its widgets begin with ``_prefix(slot)``.
 """
@@ -8,39 +8,64 @@ from dataclasses import replace
 
 import streamlit as st
 
-from pages.shared.strategy import set_strategy, show_strategy
+from pages.shared.strategy import (
+    put_strategy,
+    set_strategy,
+    show_strategy,
+    standing_strategy,
+)
 from pages.shared.text import escape
 from recsys.datatypes import MOST_DIVERSE, SIMILARITIES, Strategy
 from recsys.fusion import fusions
 from recsys.signals import default_weights, signals
 
-FEWEST, MOST = 2, 4
+FEWEST = 2
+"""Fewer strategies than these are no comparison."""
+
+MOST = 4
+"""So many strategies fit side by side."""
+
 LONGEST_NAME = 40
+"""Letters that a name may have."""
+
 PARAMETER = "s"
 """The address has one of these for each strategy."""
+
 SEPARATOR = "|"
+"""Between the parts of a strategy in an address."""
+
+SLOTS = "compare_slots"
+"""Key in the visit of the numbers of the strategies that stand there, in their order."""
+
+USUAL = "usual"
+"""Key of the preset that everyone starts with."""
+
+TELLING = ("content", "popularity")
+"""Signals that, alone, make the presets the page opens with: the recipe, and the crowd."""
 
 
 def presets() -> dict[str, Strategy]:
-    """Strategies to begin with: the usual one, each signal alone, each other fusion."""
-    found = [Strategy("The usual")]
+    """Strategies to begin with, by key: the usual one, each signal alone, each other fusion.
+
+    The key of a signal alone is ``signal:NAME``, of another fusion ``fusion:NAME``: titles are
+    for people to read.
+    """
+    found = {USUAL: Strategy("The usual")}
     for name, module in signals().items():
         alone = {other: float(other == name) for other in signals()}
         measure = f" ({Strategy.similarity})" if name == "content" else ""
-        found.append(Strategy(f"{module.TITLE} only{measure}", "weighted", alone))
-    found += [
-        Strategy(module.TITLE, name)
-        for name, module in fusions().items()
-        if name != found[0].fusion
-    ]
-    return {strategy.name: strategy for strategy in found}
+        found[f"signal:{name}"] = Strategy(f"{module.TITLE} only{measure}", "weighted", alone)
+    for name, module in fusions().items():
+        if name != found[USUAL].fusion:
+            found[f"fusion:{name}"] = Strategy(module.TITLE, name)
+    return found
 
 
 def telling() -> list[Strategy]:
     """What the page opens with: the visitor's own, the recipe everyone starts with, the crowd."""
-    alone = {f"{kind} only" for kind in ("Popularity", "Meaning")}
-    known = [s for name, s in presets().items() if name.split(" (")[0] in alone]
-    return [_own(), *known]
+    known = presets()
+    keys = [f"signal:{name}" for name in TELLING]
+    return [_own(), *(known[key] for key in keys if key in known)]
 
 
 def to_link(strategy: Strategy) -> str:
@@ -90,11 +115,13 @@ def show_strategies() -> list[Strategy]:
         with column.container(border=True, gap="small"):
             found.append(_show(slot, found))
     if len(slots) < MOST:
+        known = presets()
         st.selectbox(
             "Add a strategy",
-            list(presets()),
+            list(known),
+            format_func=lambda key: known[key].name,
             index=None,
-            key="add",
+            key="compare_add",
             placeholder=f"Add another: up to {MOST} fit side by side",
             label_visibility="collapsed",
             width=360,
@@ -109,8 +136,8 @@ def put(strategy: Strategy) -> None:
     It stands beside the visitor's own where nothing stands there yet, and in the place of the last
     where no more fit.
     """
-    if "slots" not in st.session_state:
-        st.session_state["slots"] = []
+    if SLOTS not in st.session_state:
+        st.session_state[SLOTS] = []
         own = _own()
         for each in telling() if own.name == strategy.name else [own]:
             _add(each)
@@ -178,60 +205,50 @@ def _show(slot: int, before: Sequence[Strategy]) -> Strategy:
 
 
 def _slots() -> list[int]:
-    if "slots" not in st.session_state:
-        st.session_state["slots"] = []
+    if SLOTS not in st.session_state:
+        st.session_state[SLOTS] = []
         said = [from_link(text) for text in st.query_params.get_all(PARAMETER)]
         linked = [strategy for strategy in said if strategy][:MOST]
         for strategy in linked if len(linked) >= FEWEST else telling():
             _add(strategy)
-    return st.session_state["slots"]
+    return st.session_state[SLOTS]
 
 
 def _add(strategy: Strategy) -> None:
     """Gives a strategy the first slot that is free."""
     state = st.session_state
-    slot = next(number for number in range(1, MOST + 1) if number not in state["slots"])
-    prefix = _prefix(slot)
-    state[f"{prefix}name"] = strategy.name
-    for name in ("fusion", "similarity", "diversity"):
-        state[prefix + name] = getattr(strategy, name)
-    for name, weight in (default_weights() | dict(strategy.weights)).items():
-        state[f"{prefix}w_{name}"] = float(weight)
-    state["slots"] = [*state["slots"], slot]
+    slot = next(number for number in range(1, MOST + 1) if number not in state[SLOTS])
+    state[f"{_prefix(slot)}name"] = strategy.name
+    put_strategy(_prefix(slot), strategy)
+    state[SLOTS] = [*state[SLOTS], slot]
 
 
 def _add_chosen() -> None:
-    chosen = st.session_state["add"]
+    chosen = st.session_state["compare_add"]
     if chosen in presets() and len(_slots()) < MOST:
         _add(presets()[chosen])
-    st.session_state["add"] = None
+    st.session_state["compare_add"] = None
 
 
 def _standing(slot: int) -> Strategy:
-    state, prefix = st.session_state, _prefix(slot)
-    weights = {name: state[f"{prefix}w_{name}"] for name in signals()}
-    name, fusion, diversity, similarity = (
-        state[prefix + part] for part in ("name", "fusion", "diversity", "similarity")
-    )
-    return Strategy(name, fusion, weights, diversity, similarity)
+    prefix = _prefix(slot)
+    return replace(standing_strategy(prefix), name=st.session_state[f"{prefix}name"])
 
 
 def _remove(slot: int) -> None:
-    st.session_state["slots"] = [other for other in _slots() if other != slot]
+    st.session_state[SLOTS] = [other for other in _slots() if other != slot]
 
 
 def _own() -> Strategy:
     """What is set on the new-user page, under a name that says whether that is the usual."""
     set_strategy()
-    state = st.session_state
-    weights = {name: state[f"w_{name}"] for name in signals()}
-    strategy = Strategy("", state["fusion"], weights, state["diversity"], state["similarity"])
+    strategy = standing_strategy()
     usual = strategy == Strategy("", weights=default_weights())
-    return replace(strategy, name="The usual" if usual else "As on New user")
+    return replace(strategy, name=presets()[USUAL].name if usual else "As on New user")
 
 
 def _prefix(slot: int) -> str:
-    return f"s{slot}_"
+    return f"compare_s{slot}_"
 
 
 def _clean(name: str) -> str:

@@ -1,5 +1,7 @@
 """The strategy on the page: how the signals are joined, what each weighs, and how varied."""
 
+from types import ModuleType
+
 import streamlit as st
 
 from pages.shared import address
@@ -16,13 +18,15 @@ MEASURES = {
 """Similarity -> what a visitor calls it, and what it looks at."""
 
 
-def show_strategy(prefix: str = "", usual: Strategy = Strategy()) -> Strategy:
+VISIT = "visit_"
+"""With this the keys of the visitor's own strategy begin."""
+
+
+def show_strategy(prefix: str = VISIT) -> Strategy:
     """The controls; returns the Strategy that stands in them.
 
-    Their keys, and their names in the address, begin with ``prefix``: several strategies fit on
-    one page. ``usual`` is what stands there when neither the visit nor the address says otherwise.
+    Their keys begin with ``prefix``: several strategies fit on one page.
     """
-    set_strategy(prefix, usual)
     fusion = st.selectbox(
         "Strategy",
         list(fusions()),
@@ -49,44 +53,66 @@ def show_strategy(prefix: str = "", usual: Strategy = Strategy()) -> Strategy:
         " those above it (maximal marginal relevance).",
         persist_state="session",
     )
-    weights = {
-        name: st.slider(
-            module.TITLE,
-            0.0,
-            1.0,
-            step=0.05,
-            key=f"{prefix}w_{name}",
-            help=module.HELP,
-            persist_state="session",
-        )
-        for name, module in signals().items()
-    }
+    weights = {name: _show_weight(prefix, name, module) for name, module in signals().items()}
     return Strategy("", fusion, weights, diversity, similarity)
 
 
-def set_strategy(prefix: str = "", usual: Strategy = Strategy()) -> None:
-    """Puts into the visit what the address says of the strategy, or ``usual``, if it has none."""
-    said, state = f"{prefix}{{}}".format, st.session_state
+def set_strategy() -> None:
+    """Puts into the visit what the address says of the visitor's strategy, where it has none."""
+    usual, state = Strategy(), st.session_state
     values = {
-        "fusion": address.name(said("fusion"), fusions(), usual.fusion),
-        "similarity": address.name(said("similarity"), SIMILARITIES, usual.similarity),
-        "diversity": address.number(said("diversity"), usual.diversity, 0.0, MOST_DIVERSE),
+        "fusion": address.name("fusion", fusions(), usual.fusion),
+        "similarity": address.name("similarity", SIMILARITIES, usual.similarity),
+        "diversity": address.number("diversity", usual.diversity, 0.0, MOST_DIVERSE),
     }
-    for name, weight in (default_weights() | dict(usual.weights)).items():
-        values[f"w_{name}"] = address.number(said(name), float(weight), 0.0, 1.0)
     for name, value in values.items():
-        state.setdefault(said(name), value)
+        state.setdefault(f"{VISIT}{name}", value)
+    for name, weight in default_weights().items():
+        state.setdefault(weight_key(name), address.number(name, float(weight), 0.0, 1.0))
 
 
-def strategy_in_address(
-    strategy: Strategy, prefix: str = "", usual: Strategy = Strategy()
-) -> dict[str, address.Value]:
-    """What the address should say of ``strategy``: only where it differs from ``usual``."""
-    weights = default_weights() | dict(usual.weights)
+def put_strategy(prefix: str, strategy: Strategy) -> None:
+    """Makes ``strategy`` the one that stands under ``prefix``."""
+    state = st.session_state
+    for name in ("fusion", "similarity", "diversity"):
+        state[prefix + name] = getattr(strategy, name)
+    for name, weight in (default_weights() | dict(strategy.weights)).items():
+        state[weight_key(name, prefix)] = float(weight)
+
+
+def standing_strategy(prefix: str = VISIT) -> Strategy:
+    """The strategy that stands under ``prefix``, whether or not its controls are drawn."""
+    state = st.session_state
+    weights = {name: state[weight_key(name, prefix)] for name in signals()}
+    parts = ("fusion", "diversity", "similarity")
+    fusion, diversity, similarity = (state[prefix + part] for part in parts)
+    return Strategy("", fusion, weights, diversity, similarity)
+
+
+def strategy_in_address(strategy: Strategy) -> dict[str, address.Value]:
+    """What the address should say of ``strategy``: only where it differs from the usual one."""
+    usual, weights = Strategy(), default_weights()
     said: dict[str, address.Value] = {
         name: weight for name, weight in strategy.weights.items() if weight != weights[name]
     }
     for name in ("fusion", "similarity", "diversity"):
         if getattr(strategy, name) != getattr(usual, name):
             said[name] = getattr(strategy, name)
-    return {f"{prefix}{name}": value for name, value in said.items()}
+    return said
+
+
+def weight_key(signal: str, prefix: str = VISIT) -> str:
+    """The key of the weight of ``signal`` in the strategy under ``prefix``."""
+    return f"{prefix}w_{signal}"
+
+
+def _show_weight(prefix: str, signal: str, module: ModuleType) -> float:
+    return st.slider(
+        module.TITLE,
+        0.0,
+        1.0,
+        step=0.05,
+        key=weight_key(signal, prefix),
+        help=module.HELP,
+        persist_state="session",
+    )

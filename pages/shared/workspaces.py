@@ -1,31 +1,32 @@
-"""The sidebar: which workspace is open, and what it holds."""
+"""The sidebar: which workspace is open, and what it holds.
+
+What stands in the visit under a key with HERE in it means something in the open workspace only,
+and is forgotten with it. Keys begin with the name of their page, or with ``visit_`` where several
+pages share them: no page has to know the keys of another.
+"""
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.shared import address, resources
+from pages.shared import address, resources, taste
 from pages.shared.text import escape
 from recsys.store.workspace import Workspace, names
 
 DEFAULT = "demo"
+"""Opened when nothing else is asked for; addresses do not name it."""
 
-_OF_ONE_WORKSPACE = (
-    *("example", "liked", "disliked", "seen", "category", "years"),
-    *("why", "why_not", "centre", "entity"),
-    *("item_example", "item_categories", "item_segment", "item_held", "item_published"),
-    *("item_sentences", "landings"),
-)
-"""What stands on the pages and means nothing in another workspace."""
+HERE = "_here_"
+"""In every key of what means nothing in another workspace."""
 
 
 def choose() -> Workspace:
     """The workspace chosen in the sidebar; if it cannot be opened, says why and stops."""
     _enter_by_app()
     known = sorted({DEFAULT, *names()})
-    st.session_state.setdefault("workspace", address.name("workspace", known, DEFAULT))
+    st.session_state.setdefault("visit_workspace", address.name("workspace", known, DEFAULT))
     with st.sidebar:
         name = st.selectbox(
-            "Workspace", known, key="workspace", on_change=_forget, persist_state="session"
+            "Workspace", known, key="visit_workspace", on_change=_forget, persist_state="session"
         )
         opened = resources.workspace(name)
         about = opened.catalogue.about
@@ -41,6 +42,17 @@ def choose() -> Workspace:
     return opened
 
 
+def switch(name: str) -> None:
+    """Opens the workspace ``name`` from the next run on; for callbacks."""
+    st.session_state["visit_workspace"] = name
+    _forget()
+
+
+def in_address(opened: Workspace) -> dict[str, address.Value]:
+    """What the address should say of the workspace."""
+    return {"workspace": opened.name if opened.name != DEFAULT else None}
+
+
 def _enter_by_app() -> None:
     # Until app.py has run once, Streamlit takes a folder called pages for its older kind of
     # multipage app, and a visit that goes straight to a page would miss app.py.
@@ -49,15 +61,9 @@ def _enter_by_app() -> None:
         st.rerun()
 
 
-def switch(name: str) -> None:
-    """Opens the workspace ``name`` from the next run on; for callbacks."""
-    st.session_state["workspace"] = name
-    _forget()
-
-
 def _forget() -> None:
-    for key in _OF_ONE_WORKSPACE:
-        st.session_state.pop(key, None)
-    if st.session_state.get("taste") in st.session_state.get("examples", []):
-        st.session_state.pop("taste")  # what was typed stays
+    state = st.session_state
+    for key in [key for key in state if HERE in str(key)]:
+        del state[key]
+    taste.forget_example()
     st.query_params.clear()

@@ -33,9 +33,13 @@ def train(
 
     With ``only``, just these are trained, beside those that the workspace has.
     """
-    chosen = models() if only is None else {n: m for n, m in models().items() if n in only}
-    trained: Models = {n: a for n, a in workspace.models.items() if only and n not in only}
-    for name, module in chosen.items():
+    chosen = list(models()) if only is None else only
+    trained: Models = {}
+    if only is not None:
+        trained = {name: own for name, own in workspace.models.items() if name not in only}
+    for name, module in models().items():
+        if name not in chosen:
+            continue
         so_far = workspace.with_models(trained)
         context = TrainingContext(encoder, lambda so_far=so_far: _judged(so_far, encoder), progress)
         arrays = module.fit(workspace, module.Config(), context)

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from itertools import cycle
 from textwrap import wrap
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from recsys.charts.contributions import COLOURS
+from recsys.charts.contributions import COLOURS, Part
 
 MOVES = {
     "rises": ("green", "solid"),
@@ -169,14 +168,13 @@ def _titles(
     return traces
 
 
-def hover_text(title: str, line: pd.Series, signals: Mapping[str, str]) -> str:
+def hover_text(title: str, line: pd.Series, parts: Mapping[str, Part]) -> str:
     """What a place is made of: title, place and score, and the parts that are not 0."""
-    parts = line.drop(["rank", "score"])
-    parts = parts[parts != 0].sort_values(ascending=False, key=abs)
+    contributions = line.drop(["rank", "score"])
+    largest = contributions[contributions != 0].sort_values(ascending=False, key=abs)
     head = f"<b>{escape(title)}</b><br>place {line['rank']:.0f}, score {line['score']:.2f}"
-    return "<br>".join(
-        [head, *(f"{value:+.2f} {escape(signals[name])}" for name, value in parts.items())]
-    )
+    said = [f"{value:+.2f} {escape(parts[name].title)}" for name, value in largest.items()]
+    return "<br>".join([head, *said])
 
 
 def heatmap(
@@ -222,30 +220,24 @@ BOTH_WAYS = [(0, "#d4552a"), (0.5, "#eef1f3"), (1, "#1f78c8")]
 
 
 def side_by_side(
-    contributions: pd.DataFrame, titles: Mapping[str, str], names: Sequence[str]
+    contributions: pd.DataFrame, parts: Mapping[str, Part], names: Sequence[str]
 ) -> go.Figure:
-    """Grouped bars: what each signal adds to one item in each list.
+    """Grouped bars: what each part adds to one item in each list.
 
-    ``contributions``: a row a list, in the order of ``names``, a column a signal in the order of
-    ``titles``, which says what a signal is called; NaN for no such part. Where the colours begin
-    again, bars are hatched.
+    ``contributions``: a row a list, in the order of ``names``, a column a part; NaN where a list
+    has no such part. ``parts`` says how each is drawn, and in which order.
     """
     labels = [escape(_short(name, 22)) for name in names]
-    figure = go.Figure(
-        [
-            go.Bar(
+    figure = go.Figure()
+    for name, part in parts.items():
+        if name in contributions:
+            figure.add_bar(
                 x=list(range(len(labels))),
                 y=contributions[name],
-                name=escape(title),
-                marker={"color": colour, "pattern_shape": "" if place < len(COLOURS) else "/"},
-                hovertemplate=f"{escape(title)}: %{{y:+.2f}}<extra></extra>",
+                name=escape(part.title),
+                marker={"color": part.hex, "pattern_shape": part.hatch},
+                hovertemplate=f"{escape(part.title)}: %{{y:+.2f}}<extra></extra>",
             )
-            for place, ((name, title), colour) in enumerate(
-                zip(titles.items(), cycle(COLOURS.values()))
-            )
-            if name in contributions
-        ]
-    )
     figure.add_hline(y=0, line_width=1, line_color="gray")
     figure.update_layout(
         barmode="group",

@@ -1,11 +1,13 @@
-"""Frames to Plotly figures."""
+"""The parts of a score: how each looks on every page, and frames of them to Plotly figures."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from html import escape
-from itertools import cycle
 
 import pandas as pd
 import plotly.graph_objects as go
+
+from recsys.signals import signals
 
 COLOURS = {
     "blue": "#1f78c8",
@@ -16,8 +18,57 @@ COLOURS = {
     "yellow": "#9c8500",
     "gray": "#808890",
 }
-"""One a signal, in the order of the signals' names, on every page: they read on light and on dark
-and for the colour-blind (after Okabe & Ito 2008). The theme's text colours have the same names."""
+"""They read on light and on dark and for the colour-blind (after Okabe & Ito 2008). The theme's
+text colours have the same names."""
+
+HATCHES = ("", "/", "x", ".")
+"""Plotly's pattern of the parts that have the colours first, second, third, fourth."""
+
+GLYPHS = ("■", "▨", "▩", "▤")
+"""What stands for each of the HATCHES in a line of text."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a score: what a page calls it, and how it is drawn on every page.
+
+    ``colour`` is one of COLOURS, ``hatch`` one of HATCHES, ``glyph`` stands in a legend of text.
+    """
+
+    title: str
+    colour: str
+    hatch: str
+    glyph: str
+
+    @property
+    def hex(self) -> str:
+        """The colour as a figure wants it."""
+        return COLOURS[self.colour]
+
+
+def looks(titles: Mapping[str, str]) -> dict[str, Part]:
+    """Name -> Part, each told apart from all others: a colour, and a hatch where they begin again.
+
+    ``titles``: name -> what a page calls it. Raises ValueError for more than can be told apart.
+
+    >>> found = looks({"content": "Meaning", "graph": "Facts"})
+    >>> found["graph"]
+    Part(title='Facts', colour='orange', hatch='', glyph='■')
+    """
+    most = len(COLOURS) * len(HATCHES)
+    if len(titles) > most:
+        raise ValueError(f"{len(titles)} parts of a score; at most {most} can be told apart.")
+    colours, found = list(COLOURS), {}
+    for number, (name, title) in enumerate(titles.items()):
+        times, place = divmod(number, len(colours))
+        found[name] = Part(title, colours[place], HATCHES[times], GLYPHS[times])
+    return found
+
+
+def score_parts() -> dict[str, Part]:
+    """Every part that a score can have: the signals in the registry's order, then the diversity."""
+    titles = {name: module.TITLE for name, module in signals().items()}
+    return looks(titles | {"diversity": "Variety"})
 
 
 def span(contributions: pd.DataFrame) -> tuple[float, float]:
@@ -29,25 +80,23 @@ def span(contributions: pd.DataFrame) -> tuple[float, float]:
 
 
 def contribution_bar(
-    contributions: pd.Series, titles: Mapping[str, str], across: tuple[float, float]
+    contributions: pd.Series, parts: Mapping[str, Part], across: tuple[float, float]
 ) -> go.Figure:
     """One stacked bar: the parts of an item's score, those below zero to the left.
 
-    ``titles`` names each signal; ``across`` is the range from ``span``.
+    ``parts`` says how each is drawn; ``across`` is the range from ``span``.
     """
-    figure = go.Figure(
-        [
-            go.Bar(
-                x=[value],
-                y=[""],
-                orientation="h",
-                name=titles[name],
-                marker_color=colour,
-                hovertemplate=f"{titles[name]}: %{{x:+.2f}}<extra></extra>",
-            )
-            for (name, value), colour in zip(contributions.items(), cycle(COLOURS.values()))
-        ]
-    )
+    figure = go.Figure()
+    for name, value in contributions.items():
+        part = parts[str(name)]
+        figure.add_bar(
+            x=[value],
+            y=[""],
+            orientation="h",
+            name=part.title,
+            marker={"color": part.hex, "pattern_shape": part.hatch},
+            hovertemplate=f"{part.title}: %{{x:+.2f}}<extra></extra>",
+        )
     figure.add_vline(x=0, line_width=1, line_color="gray")
     figure.update_layout(
         barmode="relative",
@@ -62,36 +111,36 @@ def contribution_bar(
 
 
 def contribution_pair(
-    parts: pd.DataFrame, titles: Mapping[str, str], names: tuple[str, str]
+    contributions: pd.DataFrame, parts: Mapping[str, Part], names: tuple[str, str]
 ) -> go.Figure:
-    """Two bars a signal, side by side: the contributions to two items.
+    """Two bars a part, side by side: the contributions to two items.
 
-    ``parts``: index signal, one column an item; ``titles`` names each signal, ``names`` each item.
-    The first item is drawn solid, the second pale.
+    ``contributions``: index part, one column an item; ``parts`` says how each is drawn, ``names``
+    what the items are called. The first item is drawn solid, the second pale.
     """
-    labels = [titles[str(name)] for name in parts.index]
-    colours = [colour for _, colour in zip(parts.index, cycle(COLOURS.values()))]
-    figure = go.Figure(
-        [
-            go.Bar(
-                x=parts[column],
-                y=labels,
-                orientation="h",
-                name=escape(name),
-                marker={
-                    "color": colours,
-                    "opacity": opacity,
-                    "line": {"color": colours, "width": 1},
-                },
-                hovertemplate=f"{escape(name)}<br>%{{y}}: %{{x:+.2f}}<extra></extra>",
-            )
-            for column, name, opacity in zip(parts.columns, names, (1, 0.4), strict=True)
-        ]
-    )
+    drawn = [parts[str(name)] for name in contributions.index]
+    labels = [part.title for part in drawn]
+    colours = [part.hex for part in drawn]
+    hatches = [part.hatch for part in drawn]
+    figure = go.Figure()
+    for column, name, opacity in zip(contributions.columns, names, (1, 0.4), strict=True):
+        figure.add_bar(
+            x=contributions[column],
+            y=labels,
+            orientation="h",
+            name=escape(name),
+            marker={
+                "color": colours,
+                "opacity": opacity,
+                "line": {"color": colours, "width": 1},
+                "pattern": {"shape": hatches},
+            },
+            hovertemplate=f"{escape(name)}<br>%{{y}}: %{{x:+.2f}}<extra></extra>",
+        )
     figure.add_vline(x=0, line_width=1, line_color="gray")
     figure.update_layout(
         barmode="group",
-        height=60 + 46 * len(parts),
+        height=60 + 46 * len(contributions),
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         showlegend=False,
         xaxis={"title": "Contribution to the score", "fixedrange": True, "zeroline": False},

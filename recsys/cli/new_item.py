@@ -12,11 +12,7 @@ from recsys.datatypes import NewItem
 from recsys.errors import QueryError
 from recsys.evaluation import files as benchfiles
 from recsys.new_item.judge import NewItems
-from recsys.new_item.landing import NEIGHBOURS, Landing
-from recsys.store.workspace import Workspace
-
-PLACES = (10, 20, 100)
-"""How many users have the item among their first so many."""
+from recsys.new_item.landing import to_json
 
 
 def add(commands: Any) -> None:
@@ -60,7 +56,7 @@ def run_new_item(options: argparse.Namespace) -> None:
         facts[relation] = (*facts.get(relation, ()), name)
     item = NewItem(options.text, options.title, options.year, tuple(options.category), facts)
     engine = open_engine(options.workspace)
-    found = as_json(engine.workspace, NewItems(engine).describe(item))
+    found = to_json(NewItems(engine).describe(item))
     print(json.dumps(found, ensure_ascii=False, indent=1) if options.json else _told(found))
 
 
@@ -74,63 +70,6 @@ def run_similar(options: argparse.Namespace) -> None:
         print(json.dumps({"pairs": table.to_dict("records")}, ensure_ascii=False, indent=1))
     else:
         print(table.to_csv(index=False), end="")
-
-
-def as_json(workspace: Workspace, landing: Landing) -> dict[str, Any]:
-    """What is printed, and what the page lets one download."""
-    items, neighbours = workspace.catalogue.items, landing.neighbours.head(NEIGHBOURS)
-    named = zip(items["id"], items["title"], strict=True)
-    about = [{"item": id_, "title": title} for id_, title in named]
-    likes, places = landing.likes, landing.places
-    return {
-        "assumed": {name: list(values) for name, values in landing.assumed.items()},
-        "neighbours": [
-            about[row]
-            | {
-                "similarity": round(float(line["score"]), 6),
-                "contributions": line.drop(["rank", "score"]).astype(float).round(6).to_dict(),
-                "shared": shared,
-            }
-            for (row, line), shared in zip(neighbours.iterrows(), landing.because, strict=True)
-        ],
-        "attributes": [
-            {
-                "attribute": line.relation,
-                "value": line.name,
-                "probability": round(float(line.probability), 4),
-                "predicted": bool(line.said),
-                "neighbours": [about[row]["item"] for row in line.neighbours],
-            }
-            for line in landing.attributes.itertuples(index=False)
-        ],
-        "audience": {
-            "expected_likes": round(likes.expected, 2),
-            "low": likes.low,
-            "high": likes.high,
-            "users": likes.users,
-            "segments": [
-                {
-                    "name": line.name,
-                    "users": int(line.users),
-                    "expected_likes": round(float(line.expected), 3),
-                    "rate": round(float(line.rate), 5),
-                    "lift": round(float(line.lift), 3),
-                }
-                for line in landing.segments.itertuples(index=False)
-            ],
-        },
-        "rank": {
-            "median": float(np.median(places)),
-            "quartiles": np.quantile(places, [0.25, 0.75]).tolist(),
-            **{f"top_{k}": round(float((places <= k).mean()), 4) for k in PLACES},
-            "among": landing.rivals,
-            "users": len(places),
-        },
-        "duplicates": [
-            about[int(row)] | near.astype(float).round(4).to_dict()
-            for row, near in landing.duplicates.iterrows()
-        ],
-    }
 
 
 def _told(found: dict[str, Any]) -> str:

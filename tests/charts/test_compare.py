@@ -6,7 +6,7 @@ import pytest
 
 from recsys.charts import compare as compare_charts
 from recsys.charts import sweep as sweep_charts
-from recsys.charts.contributions import COLOURS
+from recsys.charts.contributions import COLOURS, looks, score_parts
 
 TITLES = {5: "Heat <3", 6: "Ronin", 7: "Up", 8: "Eternal Sunshine of the Spotless Mind, at Length"}
 PLACES = pd.DataFrame({0: [1, 2, 3, 9], 1: [2, 1, 3, 4], 2: [2, 8, 3, 9]}, index=[5, 6, 7, 8])
@@ -75,8 +75,8 @@ def test_as_many_columns_as_may_stand_side_by_side(columns):
 
 def test_the_hover_says_the_parts_that_are_not_nothing():
     line = pd.Series({"rank": 2, "score": 0.25, "content": -0.5, "year": 0.0, "graph": 0.75})
-    names = {"content": "Meaning", "year": "Year", "graph": "Facts <b>"}
-    assert compare_charts.hover_text("Up", line, names) == (
+    parts = looks({"content": "Meaning", "year": "Year", "graph": "Facts <b>"})
+    assert compare_charts.hover_text("Up", line, parts) == (
         "<b>Up</b><br>place 2, score 0.25<br>+0.75 Facts &lt;b&gt;<br>-0.50 Meaning"
     )
 
@@ -91,11 +91,17 @@ def test_a_heatmap_holds_its_numbers():
 
 def test_bars_keep_the_colour_of_their_signal():
     parts = pd.DataFrame([{"content": 0.5}, {"content": 1.0, "diversity": -0.2}])
-    titles = {"behaviour": "Others", "content": "Meaning", "diversity": "Variety"}
-    bars = compare_charts.side_by_side(parts, titles, ["A", "B"]).data
+    named = looks({"behaviour": "Others", "content": "Meaning", "diversity": "Variety"})
+    bars = compare_charts.side_by_side(parts, named, ["A", "B"]).data
     assert [bar.name for bar in bars] == ["Meaning", "Variety"]
     assert [bar.marker.color for bar in bars] == [COLOURS["orange"], COLOURS["green"]]
     assert list(bars[0].y) == [0.5, 1.0]
+
+
+def test_no_two_parts_of_a_score_are_drawn_alike():
+    named = score_parts()
+    bars = compare_charts.side_by_side(pd.DataFrame([dict.fromkeys(named, 1.0)]), named, ["A"]).data
+    assert len({(bar.marker.color, bar.marker.pattern.shape) for bar in bars}) == len(named)
 
 
 def test_the_slider_sweep_has_a_band_and_says_where_we_are():

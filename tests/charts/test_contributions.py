@@ -6,20 +6,65 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from recsys.charts.contributions import COLOURS, contribution_bar, contribution_pair, span
+from recsys.charts.contributions import (
+    COLOURS,
+    GLYPHS,
+    HATCHES,
+    contribution_bar,
+    contribution_pair,
+    looks,
+    score_parts,
+    span,
+)
+from recsys.signals import signals
 
-PARTS = pd.DataFrame({"content": [1.0, -0.5], "lexical": [0.5, -0.25]})
+CONTRIBUTIONS = pd.DataFrame({"content": [1.0, -0.5], "lexical": [0.5, -0.25]})
+PARTS = looks({"content": "Meaning", "lexical": "Words"})
+
+
+def drawn(bar):
+    """The colour and the hatch of a bar."""
+    return bar.marker.color, bar.marker.pattern.shape
+
+
+def test_every_part_of_a_score_is_told_apart():
+    parts = score_parts()
+    assert list(parts) == [*signals(), "diversity"]
+    assert len({(part.colour, part.hatch) for part in parts.values()}) == len(parts)
+    assert len({(part.colour, part.glyph) for part in parts.values()}) == len(parts)
+
+
+def test_more_parts_than_colours_are_hatched():
+    most = len(COLOURS) * len(HATCHES)
+    parts = list(looks({str(number): "" for number in range(most)}).values())
+    assert {part.hatch for part in parts[: len(COLOURS)]} == {""}
+    assert len({(part.hex, part.hatch) for part in parts}) == most
+    assert [part.glyph for part in parts[:: len(COLOURS)]] == list(GLYPHS)
+    with pytest.raises(ValueError, match="29 parts of a score; at most 28"):
+        looks({str(number): "" for number in range(most + 1)})
+
+
+def test_a_part_looks_the_same_whatever_else_is_drawn():
+    parts = score_parts()
+    every = pd.Series(1.0, index=list(parts))
+    all_bars = {bar.name: drawn(bar) for bar in contribution_bar(every, parts, (0, 9)).data}
+    assert len(set(all_bars.values())) == len(parts)
+    two = contribution_bar(every[["popularity", "diversity"]], parts, (0, 9)).data
+    assert {bar.name: drawn(bar) for bar in two}.items() <= all_bars.items()
+    pair = contribution_pair(pd.DataFrame({"a": every, "b": every}), parts, ("A", "B")).data[0]
+    looks_there = zip(pair.marker.color, pair.marker.pattern.shape, strict=True)
+    assert dict(zip(pair.y, looks_there, strict=True)) == all_bars
 
 
 def test_one_bar_a_part_with_its_value_and_name():
-    figure = contribution_bar(PARTS.iloc[0], {"content": "Meaning", "lexical": "Words"}, (0, 2))
+    figure = contribution_bar(CONTRIBUTIONS.iloc[0], PARTS, (0, 2))
     assert [(bar.name, bar.x[0]) for bar in figure.data] == [("Meaning", 1.0), ("Words", 0.5)]
     assert figure.layout.barmode == "relative"
     assert len({bar.marker.color for bar in figure.data}) == 2
 
 
 def test_all_bars_share_a_range_that_holds_the_longest():
-    low, high = span(PARTS)
+    low, high = span(CONTRIBUTIONS)
     assert low == pytest.approx(-0.75, abs=0.05)
     assert high == pytest.approx(1.5, abs=0.05)
     assert low < -0.75
@@ -32,9 +77,8 @@ def test_text_legends_have_the_colours_of_the_charts():
 
 
 def test_two_items_stand_side_by_side_solid_and_pale():
-    parts = pd.DataFrame({"this": [1.0, -0.5], "last": [0.2, 0.3]}, index=["content", "lexical"])
-    titles = {"content": "Meaning", "lexical": "Words"}
-    solid, pale = contribution_pair(parts, titles, ("<b>Ran</b>", "Heat")).data
+    two = pd.DataFrame({"this": [1.0, -0.5], "last": [0.2, 0.3]}, index=["content", "lexical"])
+    solid, pale = contribution_pair(two, PARTS, ("<b>Ran</b>", "Heat")).data
     assert (solid.name, pale.name) == ("&lt;b&gt;Ran&lt;/b&gt;", "Heat")
     assert list(solid.x) == [1.0, -0.5]
     assert list(pale.y) == ["Meaning", "Words"]

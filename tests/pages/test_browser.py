@@ -24,7 +24,7 @@ def page(browser, url):
 
 def open_page(window: Page, address: str) -> None:
     window.goto(address)
-    expect(window.locator(".st-key-card_1 .js-plotly-plot")).to_be_visible(timeout=90_000)
+    expect(window.locator(".st-key-new_user_card_1 .js-plotly-plot")).to_be_visible(timeout=90_000)
     settle(window)
 
 
@@ -46,7 +46,7 @@ def type_taste(window: Page, text: str) -> None:
 
 def ranked(window: Page) -> list[str]:
     """The titles on the cards, first to last; a card's bold texts are its head and its score."""
-    bold = window.locator("[class*='st-key-card_'] strong").all_inner_texts()
+    bold = window.locator("[class*='st-key-new_user_card_'] strong").all_inner_texts()
     return [head.split(maxsplit=1)[1] for head in bold if head.split()[0].isdigit()]
 
 
@@ -55,17 +55,17 @@ def test_a_typed_taste_finds_its_film_first_and_shows_the_parts(page):
     type_taste(page, "a shark terrorises a beach town")
     assert ranked(page)[0] == "Jaws"
     assert len(ranked(page)) == 10
-    bars = page.locator(".st-key-card_1 .js-plotly-plot .bars .point path")
+    bars = page.locator(".st-key-new_user_card_1 .js-plotly-plot .bars .point path")
     assert bars.count() >= 2
-    expect(page.locator(".st-key-card_1")).to_contain_text(
+    expect(page.locator(".st-key-new_user_card_1")).to_contain_text(
         "close in meaning to “a shark terrorises"
     )
-    expect(page.locator(".st-key-card_1")).to_contain_text("words in common: beach, town")
+    expect(page.locator(".st-key-new_user_card_1")).to_contain_text("words in common: beach, town")
 
 
 def test_a_weight_slider_changes_the_order(page):
     before = ranked(page)
-    thumb = page.locator(".st-key-w_content input")
+    thumb = page.locator(".st-key-visit_w_content input")
     thumb.focus()
     page.keyboard.press("Home")
     settle(page)
@@ -90,9 +90,9 @@ def copied_link(window: Page) -> str:
 
 def test_the_copied_link_reopens_the_page_as_it_stands(page, browser):
     type_taste(page, "horses & <i>ships</i>, no 100% musicals")
-    page.locator(".st-key-liked_" + first_id(page) + " button").first.click()
+    page.locator(".st-key-new_user_liked_" + first_id(page) + " button").first.click()
     settle(page)
-    thumb = page.locator(".st-key-w_lexical input")
+    thumb = page.locator(".st-key-visit_w_lexical input")
     thumb.focus()
     page.keyboard.press("ArrowLeft")
     settle(page)
@@ -113,9 +113,11 @@ def test_the_copied_link_reopens_the_page_as_it_stands(page, browser):
 
 def first_id(window: Page) -> str:
     """The external id of the item on the first card."""
-    key = window.locator(".st-key-card_1 [class*='st-key-liked_']").get_attribute("class")
-    return next(name for name in key.split() if name.startswith("st-key-liked_"))[
-        len("st-key-liked_") :
+    key = window.locator(".st-key-new_user_card_1 [class*='st-key-new_user_liked_']").get_attribute(
+        "class"
+    )
+    return next(name for name in key.split() if name.startswith("st-key-new_user_liked_"))[
+        len("st-key-new_user_liked_") :
     ]
 
 
@@ -136,7 +138,9 @@ def test_a_blank_taste_gets_a_message_and_loses_nothing(page):
 
 def test_the_page_paints_before_the_model_is_there(demo_root):
     """Drawing the inputs needs no torch; only the ranking waits for it."""
-    code = "import sys, pages.shared.taste, pages.shared.ranking; sys.exit('torch' in sys.modules)"
+    code = (
+        "import sys, pages.shared.taste, pages.new_user.ranking; sys.exit('torch' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 
 
@@ -156,22 +160,22 @@ def test_why_not_brings_a_film_in_and_the_network_can_be_walked(page, demo_engin
     title = demo_engine.workspace.catalogue.items["title"][row]
     type_taste(page, query.text)
     assert title not in ranked(page)
-    page.locator(".st-key-behind").get_by_text("Why not this one?").click()
+    page.locator(".st-key-new_user_behind").get_by_text("Why not this one?").click()
     settle(page)
-    page.locator(".st-key-why_not input").fill(title)
+    page.locator(".st-key-new_user_here_why_not input").fill(title)
     page.keyboard.press("Enter")
     settle(page)
     expect(page.get_by_text(f"{title} stands at")).to_be_visible()
-    page.locator(".st-key-apply_weight button").click()
+    page.locator(".st-key-new_user_apply_weight button").click()
     settle(page)
     assert title in ranked(page)
     expect(page.get_by_text("it is in the list")).to_be_visible()
-    page.locator(".st-key-behind").get_by_text("Neighbours").click()
+    page.locator(".st-key-new_user_behind").get_by_text("Neighbours").click()
     settle(page)
     click_node(page, "what ties them")
-    rows = page.locator("[class*='st-key-tied_liked_']")
+    rows = page.locator("[class*='st-key-new_user_tied_liked_']")
     expect(rows.first).to_be_visible()
-    centre = page.locator(".st-key-centre input")
+    centre = page.locator(".st-key-new_user_here_centre input")
     before = centre.input_value()
     click_node(page, "also like this")
     assert centre.input_value() != before
@@ -179,7 +183,7 @@ def test_why_not_brings_a_film_in_and_the_network_can_be_walked(page, demo_engin
 
 def click_node(window: Page, role: str) -> None:
     """Clicks the first node of the network that the legend calls ``role``."""
-    chart = window.locator("[class*='st-key-network_'] .js-plotly-plot")
+    chart = window.locator("[class*='st-key-new_user_network_'] .js-plotly-plot")
     chart.scroll_into_view_if_needed()
     expect(chart.locator(".points path.point").first).to_be_visible()
     roles = chart.evaluate("chart => chart.data.map(trace => trace.name)")

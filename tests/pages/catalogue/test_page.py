@@ -31,7 +31,7 @@ def opened(part: str) -> AppTest:
     page = APP.parent / "pages" / "catalogue" / "page.py"
     entry = f"import streamlit as st\nst.navigation([st.Page({str(page)!r})]).run()"
     app = AppTest.from_string(entry, default_timeout=60)
-    app.session_state["part"] = part
+    app.session_state["catalogue_part"] = part
     app.run()
     assert not app.exception
     return app
@@ -65,7 +65,7 @@ def test_it_opens_with_the_source_the_counts_and_the_first_page(at_demo):
 
 def test_search_finds_and_shows_the_item_in_full(at_demo):
     app = opened("browse")
-    app.text_input(key="browse_find_demo").set_value("jaws").run()
+    app.text_input(key="catalogue_find_demo").set_value("jaws").run()
     assert "Jaws" in titles(app)
     assert any(line.value.startswith("#### Jaws") for line in app.markdown)
     assert any("Spielberg" in line.value for line in app.markdown)
@@ -74,17 +74,17 @@ def test_search_finds_and_shows_the_item_in_full(at_demo):
 def test_paging_and_a_search_that_goes_back_to_the_first_page(at_demo):
     app = opened("browse")
     first = titles(app)
-    app.pagination(key="browse_page_demo").set_value(3).run()
+    app.pagination(key="catalogue_page_demo").set_value(3).run()
     assert not set(titles(app)) & set(first)
-    app.text_input(key="browse_find_demo").set_value("the").run()
-    assert app.pagination(key="browse_page_demo").value == 1
-    app.selectbox(key="browse_in_demo").set_value("Western").run()
+    app.text_input(key="catalogue_find_demo").set_value("the").run()
+    assert app.pagination(key="catalogue_page_demo").value == 1
+    app.selectbox(key="catalogue_in_demo").set_value("Western").run()
     assert all("Western" in named for named in app.dataframe[0].value["categories"])
 
 
 def test_nothing_found_is_said(at_demo):
     app = opened("browse")
-    app.text_input(key="browse_find_demo").set_value("%").run()
+    app.text_input(key="catalogue_find_demo").set_value("%").run()
     assert not app.dataframe
     assert "Try fewer words" in app.info[0].value
 
@@ -105,12 +105,12 @@ def test_what_is_in_it_is_drawn(at_demo):
 
 def test_the_index_is_measured_at_the_width_in_use_and_at_others(at_demo):
     app = opened("health")
-    assert app.select_slider(key="ef").value == 200
+    assert app.select_slider(key="catalogue_ef").value == 200
     found = {metric.label: metric.value for metric in app.metric}
     assert float(found["Neighbours found"].rstrip("%")) > 95
     assert found["Time with the index"].endswith(" ms")
     assert "finds" in app.success[0].value
-    app.select_slider(key="ef").set_value(10).run()
+    app.select_slider(key="catalogue_ef").set_value(10).run()
     assert not app.exception
 
 
@@ -156,13 +156,13 @@ def test_names_are_checked_and_the_bundled_one_stays(workspace):
 
 def test_an_upload_becomes_a_workspace(at_small):
     app = opened("upload")
-    app.file_uploader(key="file_items").upload("Shop.csv", SHOP.encode()).run()
+    app.file_uploader(key="catalogue_file_items").upload("Shop.csv", SHOP.encode()).run()
     assert not app.exception
-    folder = app.session_state["shelf"].folder
+    folder = app.session_state["catalogue_shelf"].folder
     assert len(app.dataframe[0].value) == 4
-    app.selectbox(key="column_items_text").set_value("blurb").run()
-    assert app.text_input(key="new_name").value == "shop"
-    app.text_input(key="new_noun").set_value("thing").run()
+    app.selectbox(key="catalogue_column_items_text").set_value("blurb").run()
+    assert app.text_input(key="catalogue_new_name").value == "shop"
+    app.text_input(key="catalogue_new_noun").set_value("thing").run()
     build_button(app).click().run()
     assert not app.exception
     assert not app.error
@@ -181,23 +181,23 @@ def build_button(app: AppTest):
 
 def test_a_name_that_is_taken_needs_a_tick(at_small, workspace):
     app = opened("upload")
-    app.file_uploader(key="file_items").upload("small.csv", SHOP.encode()).run()
+    app.file_uploader(key="catalogue_file_items").upload("small.csv", SHOP.encode()).run()
     assert build_button(app).disabled
     assert "tick" in app.warning[0].value
     app.checkbox[0].check().run()
     assert not build_button(app).disabled
-    app.text_input(key="new_name").set_value("../../tmp").run()
+    app.text_input(key="catalogue_new_name").set_value("../../tmp").run()
     assert build_button(app).disabled
 
 
 def test_a_broken_file_says_so_and_the_next_one_works(at_small):
     app = opened("upload")
-    app.file_uploader(key="file_items").upload("shop.parquet", b"PAR1 nothing").run()
+    app.file_uploader(key="catalogue_file_items").upload("shop.parquet", b"PAR1 nothing").run()
     assert not app.exception
     assert "shop" in app.error[0].value
     other = opened("upload")
     assert not other.dataframe  # a half-finished upload is its owner's alone
-    app.file_uploader(key="file_items").upload("shop.csv", SHOP.encode()).run()
+    app.file_uploader(key="catalogue_file_items").upload("shop.csv", SHOP.encode()).run()
     assert not app.exception
     assert len(app.dataframe[0].value) == 4
 
@@ -209,10 +209,10 @@ def test_upload_in_a_browser(browser, url):
     window.get_by_text("Add your own").click(timeout=60_000)
     settle(window)
     file = {"name": "kettles.csv", "mimeType": "text/csv", "buffer": SHOP.encode()}
-    window.locator(".st-key-file_items input[type=file]").set_input_files(file)
+    window.locator(".st-key-catalogue_file_items input[type=file]").set_input_files(file)
     expect(window.get_by_text("what the columns mean")).to_be_visible(timeout=30_000)
     settle(window)
-    window.locator(".st-key-column_items_text input").click()
+    window.locator(".st-key-catalogue_column_items_text input").click()
     window.get_by_role("option", name="blurb").click()
     settle(window)
     window.get_by_role("button", name="Build").click()
@@ -225,5 +225,7 @@ def test_upload_in_a_browser(browser, url):
     expect(window.get_by_text("1 to 3 of 3")).to_be_visible(timeout=60_000)
     window.get_by_role("textbox", name="Search").fill("whistles")
     window.keyboard.press("Enter")
-    expect(window.locator(".st-key-item").get_by_text("Red kettle")).to_be_visible(timeout=30_000)
+    expect(window.locator(".st-key-catalogue_item").get_by_text("Red kettle")).to_be_visible(
+        timeout=30_000
+    )
     window.close()

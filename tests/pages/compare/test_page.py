@@ -53,41 +53,41 @@ def test_it_opens_with_a_telling_three_and_a_verdict(at_demo):
 
 def test_what_was_typed_and_set_for_a_new_user_is_carried_over(at_demo):
     app = AppTest.from_file(str(APP), default_timeout=90).run()
-    app.text_area(key="taste").set_value("a shark terrorises a beach town")
-    app.slider(key="w_content").set_value(0.15)
+    app.text_area(key="visit_taste").set_value("a shark terrorises a beach town")
+    app.slider(key="visit_w_content").set_value(0.15)
     app.run()
     app.switch_page("pages/compare/page.py").run()
     assert not app.exception
     assert app.text_area(key="compare_taste").value == "a shark terrorises a beach town"
     assert called(app)[0] == "As on New user"
-    assert app.slider(key="s1_w_content").value == 0.15
+    assert app.slider(key="compare_s1_w_content").value == 0.15
     app.text_area(key="compare_taste").set_value("samurai and honour").run()
     app.switch_page("pages/new_user/page.py").run()
-    assert app.text_area(key="taste").value == "samurai and honour"
-    assert app.slider(key="w_content").value == 0.15
+    assert app.text_area(key="visit_taste").value == "samurai and honour"
+    assert app.slider(key="visit_w_content").value == 0.15
 
 
 def test_strategies_are_named_changed_taken_away_and_added(at_demo):
     app = opened()
-    app.text_input(key="s2_name").set_value("  Recipe\x00 ").run()
+    app.text_input(key="compare_s2_name").set_value("  Recipe\x00 ").run()
     assert "“Recipe”" in verdict(app)
-    app.selectbox(key="s2_fusion").set_value("reciprocal_rank").run()
+    app.selectbox(key="compare_s2_fusion").set_value("reciprocal_rank").run()
     assert app.query_params["s"][1].startswith("reciprocal_rank|0|cosine|")
     assert app.query_params["s"][1].endswith("|Recipe")
-    app.button(key="s1_remove").click().run()
+    app.button(key="compare_s1_remove").click().run()
     assert called(app)[1:] == ["Popularity only"]
-    app.text_input(key="s2_name").set_value("Recipe").run()
-    assert all(app.button(key=f"s{slot}_remove").disabled for slot in (2, 3))
-    for name in ("Cascade", "Popularity only"):
-        app.selectbox(key="add").set_value(name).run()
+    app.text_input(key="compare_s2_name").set_value("Recipe").run()
+    assert all(app.button(key=f"compare_s{slot}_remove").disabled for slot in (2, 3))
+    for preset in ("fusion:cascade", "signal:popularity"):
+        app.selectbox(key="compare_add").set_value(preset).run()
         assert not app.exception
     assert called(app) == ["Recipe", "Popularity only", "Cascade", "Popularity only"]
     assert app.query_params["s"][3].endswith("|Popularity only (2)")
-    assert not [box for box in app.selectbox if box.key == "add"]
+    assert not [box for box in app.selectbox if box.key == "compare_add"]
     app.switch_page("pages/catalogue/page.py").run()
     app.switch_page("pages/compare/page.py").run()
     assert called(app) == ["Recipe", "Popularity only", "Cascade", "Popularity only"]
-    assert app.selectbox(key="s2_fusion").value == "reciprocal_rank"
+    assert app.selectbox(key="compare_s2_fusion").value == "reciprocal_rank"
 
 
 LINKED = ["weighted|0.5|dot|content:0.5,graph:0|A | B", "cascade|0|cosine|graph:1|*C*"]
@@ -96,9 +96,9 @@ LINKED = ["weighted|0.5|dot|content:0.5,graph:0|A | B", "cascade|0|cosine|graph:
 def test_a_link_says_which_strategies_stand_there(at_demo):
     app = opened(s=LINKED, taste="samurai")
     assert called(app) == ["A | B", "*C*"]
-    assert app.slider(key="s1_diversity").value == 0.5
-    assert app.selectbox(key="s1_similarity").value == "dot"
-    assert app.slider(key="s1_w_graph").value == 0
+    assert app.slider(key="compare_s1_diversity").value == 0.5
+    assert app.selectbox(key="compare_s1_similarity").value == "dot"
+    assert app.slider(key="compare_s1_w_graph").value == 0
     assert app.text_area(key="compare_taste").value == "samurai"
     assert verdict(app).startswith(("Against “A | B”, “*C*”", "“*C*” shares"))
 
@@ -160,13 +160,13 @@ def test_every_part_of_the_page_can_be_opened(at_demo):
     app = opened(s=LINKED)
     counts = {}
     for tab in TABS:
-        app.session_state["compared"] = tab
+        app.session_state["compare_tab"] = tab
         app.run()
         assert not app.exception
         assert not app.warning
         counts[tab] = len(app.get("plotly_chart"))
     assert list(counts.values()) == [3, 2, 3, 2]  # the lists are always there
-    app.selectbox(key="trade").set_value("diversity").run()
+    app.selectbox(key="compare_trade").set_value("diversity").run()
     assert not app.exception
 
 
@@ -182,7 +182,7 @@ def test_what_cannot_be_read_gets_a_message(at_demo, text):
 
 def test_every_weight_at_zero_is_a_message(at_demo):
     app = opened()
-    for slider in [slider for slider in app.slider if slider.key.startswith("s1_w_")]:
+    for slider in [slider for slider in app.slider if slider.key.startswith("compare_s1_w_")]:
         slider.set_value(0.0)
     app.run()
     assert not app.exception
@@ -193,10 +193,10 @@ def test_a_small_world_without_judges_says_so(root):
     build("demo", tables(), real_encoder()).close()
     app = opened()
     for tab in TABS:
-        app.session_state["compared"] = tab
+        app.session_state["compare_tab"] = tab
         app.run()
         assert not app.exception
-    app.session_state["compared"] = TABS[2]
+    app.session_state["compare_tab"] = TABS[2]
     app.run()
     assert "has none" in app.info[0].value
 
@@ -206,19 +206,21 @@ def window(browser, url):
     """A window on New user."""
     with watched(browser, width=1280, height=900) as window:
         window.goto(url)
-        expect(window.locator(".st-key-card_1 .js-plotly-plot")).to_be_visible(timeout=90_000)
+        expect(window.locator(".st-key-new_user_card_1 .js-plotly-plot")).to_be_visible(
+            timeout=90_000
+        )
         settle(window)
         yield window
 
 
 def compare_page(window: Page) -> None:
-    expect(window.locator(".st-key-lines .js-plotly-plot")).to_be_visible(timeout=90_000)
+    expect(window.locator(".st-key-compare_lines .js-plotly-plot")).to_be_visible(timeout=90_000)
     settle(window)
 
 
 def first_items(window: Page) -> set[str]:
     """The titles that stand first in some list."""
-    texts = window.locator(".st-key-lines .js-plotly-plot").evaluate(
+    texts = window.locator(".st-key-compare_lines .js-plotly-plot").evaluate(
         "plot => plot.data.filter(trace => trace.customdata).flatMap(trace => trace.text)"
     )
     lines = [" ".join(text.replace("<br>", " ").split()) for text in texts]
@@ -245,12 +247,12 @@ def test_three_strategies_side_by_side_and_the_link_to_them(window, browser):
     taste = window.get_by_role("textbox", name="A taste in plain words")
     assert taste.input_value() == "a shark terrorises a beach town"
     assert first in first_items(window)
-    paths = window.locator(".st-key-lines .scatterlayer path.js-line")
+    paths = window.locator(".st-key-compare_lines .scatterlayer path.js-line")
     assert paths.count() >= 2
     window.get_by_role("textbox", name="Name").nth(1).fill("The <b>recipe</b>")
     window.keyboard.press("Enter")
     settle(window)
-    expect(window.locator(".st-key-verdict")).to_contain_text("“The <b>recipe</b>”")
+    expect(window.locator(".st-key-compare_verdict")).to_contain_text("“The <b>recipe</b>”")
     window.get_by_text("The link includes the taste").click()
     settle(window)
     link = copied_link(window)
@@ -276,12 +278,12 @@ def test_a_click_on_a_title_takes_it_apart_and_the_camera_saves_a_picture(window
     window.get_by_role("tab", name="One item").click()
     settle(window)
     name = min(first_items(window))
-    words = window.locator(".st-key-lines .textpoint text")
+    words = window.locator(".st-key-compare_lines .textpoint text")
     title = words.filter(has_text=name.split()[0]).first
     box = title.bounding_box()
     window.mouse.click(box["x"] + 20, box["y"] + box["height"] / 2)
     expect(window.get_by_text(f"{name} is number")).to_be_visible(timeout=20_000)
-    window.locator(".st-key-lines .js-plotly-plot").hover()
+    window.locator(".st-key-compare_lines .js-plotly-plot").hover()
     with window.expect_download() as download:
-        window.locator(".st-key-lines .modebar-btn").first.click()
+        window.locator(".st-key-compare_lines .modebar-btn").first.click()
     assert download.value.path().read_bytes().startswith(b"\x89PNG")

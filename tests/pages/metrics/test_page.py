@@ -80,39 +80,39 @@ def test_what_was_measured_elsewhere_is_shown_and_called_that(world, bundled):
 def test_the_newest_report_is_judged_drawn_and_said_where_it_comes_from(measured):
     app = opened()
     assert not app.info
-    assert "3 Mar 2026" in app.selectbox(key="report").options[0]
+    assert "3 Mar 2026" in app.selectbox(key="metrics_report").options[0]
     said = words(app)
     assert "“The usual” (the default) reaches 0.500 [0.300, 0.700] NDCG@10 over 4 people." in said
     assert "What people typed is worth about 3.0 likes" in said
     assert said.count("measured on this machine, 3 March 2026") == charts(app) == 3
     assert said.count("95 % bootstrap intervals") == 3
     assert "1 thing is left out." in said
-    assert app.query_params["report"] == app.selectbox(key="report").value
+    assert app.query_params["report"] == app.selectbox(key="metrics_report").value
 
 
 def test_every_part_of_every_report_can_be_opened(measured):
     app = opened()
     for name in [each.name for each in reports.find("demo")[0]]:
-        app.selectbox(key="report").set_value(name).run()
+        app.selectbox(key="metrics_report").set_value(name).run()
         for tab in TABS:
-            app.session_state["asked_for"] = tab
+            app.session_state["metrics_tab"] = tab
             app.run()
             assert not app.exception
             assert not app.warning
     assert "No warm-up curve" not in words(app)  # that is of a run with likes
     app = opened()
-    app.session_state["asked_for"] = "Two runs"
+    app.session_state["metrics_tab"] = "Two runs"
     app.run()
     assert "Both measured the same people" in words(app)
-    app.selectbox(key="across").set_value("overlap@10").run()
+    app.selectbox(key="metrics_across").set_value("overlap@10").run()
     assert "NDCG@10 against overlap of two people's lists" in words(app)
 
 
 def test_a_link_names_the_report_and_nothing_in_it_is_trusted(measured):
     oldest = reports.find("demo")[0][-1].name
-    assert opened(report=oldest).selectbox(key="report").value == oldest
+    assert opened(report=oldest).selectbox(key="metrics_report").value == oldest
     app = opened(report="../../etc/passwd", metric="magic")
-    assert app.selectbox(key="report").value == reports.find("demo")[0][0].name
+    assert app.selectbox(key="metrics_report").value == reports.find("demo")[0][0].name
 
 
 def test_what_is_half_written_is_named_and_not_shown(measured):
@@ -121,7 +121,7 @@ def test_what_is_half_written_is_named_and_not_shown(measured):
     (folder / "half.json").write_text(whole[: len(whole) // 2])
     app = opened()
     assert "half.json is no whole report" in app.warning[0].value.replace("\\", "")
-    assert len(app.selectbox(key="report").options) == 3
+    assert len(app.selectbox(key="metrics_report").options) == 3
 
 
 def test_words_from_a_file_are_never_markup(world):
@@ -133,7 +133,7 @@ def test_words_from_a_file_are_never_markup(world):
     reports.save(body)
     app = opened()
     for tab in TABS:
-        app.session_state["asked_for"] = tab
+        app.session_state["metrics_tab"] = tab
         app.run()
         assert not app.exception
         shown = [line.value for kind in ("markdown", "caption") for line in app.get(kind)]
@@ -148,16 +148,16 @@ def test_a_strategy_chosen_here_stands_in_compare(root, bundled):
     def standing(*clicked):
         for name in clicked:
             app.switch_page("pages/metrics/page.py").run()
-            app.session_state["asked"] = name
+            app.session_state["metrics_asked"] = name
             app.run()
             assert not app.exception
         state = app.session_state
-        return [state[f"s{slot}_name"] for slot in state["slots"]]
+        return [state[f"compare_s{slot}_name"] for slot in state["compare_slots"]]
 
     app = opened()
-    app.selectbox(key="to_compare").set_value("Cascade").run()
+    app.selectbox(key="metrics_to_compare").set_value("Cascade").run()
     assert standing() == ["The usual", "Cascade"]
-    assert app.session_state["s2_fusion"] == "cascade"
+    assert app.session_state["compare_s2_fusion"] == "cascade"
     assert standing("Cascade", "The usual") == ["The usual", "Cascade"]
     assert standing("Known facts only", "Year only")[2:] == ["Known facts only", "Year only"]
     assert standing("Popularity only")[1:] == ["Cascade", "Known facts only", "Popularity only"]
@@ -170,7 +170,7 @@ def test_a_strategy_chosen_here_stands_in_compare(root, bundled):
 
 def test_an_interrupted_measurement_leaves_a_line_and_no_report(measured):
     app = opened()
-    app.session_state["measuring"] = True
+    app.session_state["metrics_measuring"] = True
     app.run()
     assert "interrupted" in app.warning[0].value
     assert len(reports.find("demo")[0]) == 3
@@ -195,7 +195,7 @@ def test_personas_are_measured_here_and_a_dot_leads_to_compare(window, tmp_path)
     expect(window.get_by_text("Nothing was measured on demo yet")).to_be_visible(timeout=60_000)
     window.get_by_role("button", name="Measure demo now").click()
     expect(window.locator("[data-testid=stProgress]")).to_be_visible(timeout=60_000)
-    plot = window.locator(".st-key-chart_against .js-plotly-plot")
+    plot = window.locator(".st-key-metrics_chart_against .js-plotly-plot")
     expect(plot).to_be_visible(timeout=120_000)
     settle(window)
     expect(window.get_by_text("Nothing was measured on demo yet")).not_to_be_visible()
@@ -205,8 +205,10 @@ def test_personas_are_measured_here_and_a_dot_leads_to_compare(window, tmp_path)
     with window.expect_download() as download:
         window.get_by_role("button", name="Download JSON").click()
     assert json.loads(download.value.path().read_text()) == json.loads(kept[0].read_text())
-    expect(window.locator(".st-key-chart_forest .js-plotly-plot")).to_be_visible()
-    expect(window.locator(".st-key-verdict")).to_contain_text("“The usual” (the default) reaches")
+    expect(window.locator(".st-key-metrics_chart_forest .js-plotly-plot")).to_be_visible()
+    expect(window.locator(".st-key-metrics_verdict")).to_contain_text(
+        "“The usual” (the default) reaches"
+    )
     # The dot of one signal stands apart from the others.
     place = plot.evaluate(
         """plot => {
@@ -225,9 +227,9 @@ def test_personas_are_measured_here_and_a_dot_leads_to_compare(window, tmp_path)
     assert box is not None
     window.mouse.move(place[0], 500)
     window.mouse.click(place[0], 500)
-    expect(window.locator(".st-key-lines .js-plotly-plot")).to_be_visible(timeout=90_000)
+    expect(window.locator(".st-key-compare_lines .js-plotly-plot")).to_be_visible(timeout=90_000)
     names = window.get_by_role("textbox", name="Name")
     expect(names).to_have_count(2, timeout=60_000)
     expect(names.nth(0)).to_have_value("The usual")
     expect(names.nth(1)).to_have_value("Popularity only")
-    expect(window.locator(".st-key-verdict")).to_contain_text("“Popularity only”")
+    expect(window.locator(".st-key-compare_verdict")).to_contain_text("“Popularity only”")

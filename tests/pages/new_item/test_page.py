@@ -71,12 +71,12 @@ def read(app) -> str:
 
 def typed(app) -> tuple[str, str, int | None]:
     state = app.session_state
-    return state["item_title"], state["item_text"], state["item_year"]
+    return state["new_item_title"], state["new_item_text"], state["new_item_year"]
 
 
 def describe(app, title: str, text: str) -> AppTest:
-    app.text_input(key="item_title").set_value(title)
-    app.text_area(key="item_text").set_value(text).run()
+    app.text_input(key="new_item_title").set_value(title)
+    app.text_area(key="new_item_text").set_value(text).run()
     assert not app.exception
     return app
 
@@ -104,7 +104,7 @@ def test_it_opens_with_an_example_already_judged_and_says_so(at_demo):
 def test_an_example_can_be_clicked_and_another_text_is_judged_anew(at_demo):
     app = opened()
     before = read(app)
-    pills = next(group for group in app.get("button_group") if group.key == "item_example")
+    pills = next(group for group in app.get("button_group") if group.key == "new_item_here_example")
     pills.set_value(EXAMPLES[2]["title"]).run()
     assert typed(app)[0] == EXAMPLES[2]["title"]
     assert "Horror" in read(app)
@@ -117,14 +117,14 @@ def test_an_example_can_be_clicked_and_another_text_is_judged_anew(at_demo):
 
 def test_what_was_typed_is_still_there_after_another_page(at_demo):
     app = describe(visited(), "Reef", REEF)
-    app.multiselect(key="item_categories").set_value(["Drama"])
-    app.multiselect(key="item_fact_demo_has_theme").set_value(["the sea"])
-    app.number_input(key="item_year").set_value(2011).run()
+    app.multiselect(key="new_item_here_categories").set_value(["Drama"])
+    app.multiselect(key="new_item_fact_demo_has_theme").set_value(["the sea"])
+    app.number_input(key="new_item_year").set_value(2011).run()
     app.switch_page("pages/catalogue/page.py").run()
     app.switch_page("pages/new_item/page.py").run()
     assert typed(app) == ("Reef", REEF, 2011)
-    assert app.multiselect(key="item_categories").value == ["Drama"]
-    assert app.multiselect(key="item_fact_demo_has_theme").value == ["the sea"]
+    assert app.multiselect(key="new_item_here_categories").value == ["Drama"]
+    assert app.multiselect(key="new_item_fact_demo_has_theme").value == ["the sea"]
 
 
 @pytest.mark.parametrize(
@@ -153,11 +153,11 @@ def test_a_title_without_a_letter_gets_a_message(at_demo):
 
 def test_markup_is_shown_and_never_meant(at_copy):
     app = describe(opened(), HOSTILE, f"{HOSTILE} a shark. {SHARK}")
-    app.session_state["item_fact_demo_directed_by"] = [HOSTILE]
+    app.session_state["new_item_fact_demo_directed_by"] = [HOSTILE]
     app.run()
-    app.button(key="item_publish").click().run()
+    app.button(key="new_item_publish").click().run()
     assert app.success
-    app.button(key="item_hold").click().run()
+    app.button(key="new_item_hold").click().run()
     describe(app, "Other", SHARK)
     next(b for b in app.button if b.label.startswith("Which sentence")).click().run()
     assert not app.exception
@@ -169,18 +169,18 @@ def test_markup_is_shown_and_never_meant(at_copy):
 
 def test_a_link_brings_the_item_back_only_where_its_author_says_so(at_demo):
     app = describe(opened(), "Reef & 100%", REEF)
-    app.multiselect(key="item_categories").set_value(["Drama", "War"])
-    app.multiselect(key="item_fact_demo_directed_by").set_value(["Nobody <b>Yet</b>"])
-    app.number_input(key="item_year").set_value(2011).run()
+    app.multiselect(key="new_item_here_categories").set_value(["Drama", "War"])
+    app.multiselect(key="new_item_fact_demo_directed_by").set_value(["Nobody <b>Yet</b>"])
+    app.number_input(key="new_item_year").set_value(2011).run()
     assert not dict(app.query_params)
-    app.checkbox(key="item_shared").check().run()
+    app.checkbox(key="new_item_shared").check().run()
     link = {name: app.query_params[name] for name in ("title", "text", "year", "directed_by")}
     assert link["text"] == REEF
     again = opened(**link, category=["Drama", "War"])
     assert typed(again) == ("Reef & 100%", REEF, 2011)
-    assert again.multiselect(key="item_categories").value == ["Drama", "War"]
-    assert again.multiselect(key="item_fact_demo_directed_by").value == ["Nobody <b>Yet</b>"]
-    assert again.checkbox(key="item_shared").value
+    assert again.multiselect(key="new_item_here_categories").value == ["Drama", "War"]
+    assert again.multiselect(key="new_item_fact_demo_directed_by").value == ["Nobody <b>Yet</b>"]
+    assert again.checkbox(key="new_item_shared").value
     assert read(again).split("Judged in")[0] == read(app).split("Judged in")[0]
 
 
@@ -191,9 +191,9 @@ def test_nothing_in_an_address_is_trusted(at_demo):
     )  # fmt: skip
     assert not app.warning
     assert typed(app) == ("", REEF, None)
-    assert app.multiselect(key="item_categories").value == ["Drama"]
-    assert app.multiselect(key="item_fact_demo_has_theme").value == []
-    assert app.selectbox(key="item_segment").value is None
+    assert app.multiselect(key="new_item_here_categories").value == ["Drama"]
+    assert app.multiselect(key="new_item_fact_demo_has_theme").value == []
+    assert app.selectbox(key="new_item_here_segment").value is None
     blank = opened(text="")
     assert "describe the film" in blank.warning[0].value
 
@@ -201,8 +201,8 @@ def test_nothing_in_an_address_is_trusted(at_demo):
 def test_places_are_shown_of_one_group_too_and_the_link_says_which(at_demo):
     app = opened()
     everyone = read(app)
-    group = app.selectbox(key="item_segment").options[0]
-    app.selectbox(key="item_segment").select_index(0).run()
+    group = app.selectbox(key="new_item_here_segment").options[0]
+    app.selectbox(key="new_item_here_segment").select_index(0).run()
     assert f"For half of the group “{group}”" in read(app)
     assert read(app) != everyone
     assert app.query_params["segment"] == group
@@ -213,7 +213,7 @@ def test_places_are_shown_of_one_group_too_and_the_link_says_which(at_demo):
 def test_a_held_version_is_compared_until_it_is_forgotten(at_demo):
     app = describe(visited(), "", JAWS)
     assert "What moved" not in read(app)
-    app.button(key="item_hold").click().run()
+    app.button(key="new_item_hold").click().run()
     assert "This version is held" in read(app)
     describe(app, "", REEF)
     said = read(app)
@@ -225,7 +225,7 @@ def test_a_held_version_is_compared_until_it_is_forgotten(at_demo):
     app.switch_page("pages/catalogue/page.py").run()
     app.switch_page("pages/new_item/page.py").run()
     assert "Gone:" in read(app)
-    app.button(key="item_forget").click().run()
+    app.button(key="new_item_forget").click().run()
     assert "What moved" not in read(app)
     assert charts(app) < drawn
 
@@ -270,7 +270,7 @@ def shown_for(taste: str) -> list[str]:
 def test_it_is_published_found_by_its_own_text_and_taken_out_again(at_copy):
     app = describe(opened(), "The Reef Cantor", REEF)
     judged = read(app).split("Judged in")[0]
-    app.button(key="item_publish").click().run()
+    app.button(key="new_item_publish").click().run()
     assert not app.exception
     assert "“The Reef Cantor” is in the catalogue now; its id is the-reef-cantor." in read(app)
     assert "Published here: 1" in read(app)
@@ -278,43 +278,43 @@ def test_it_is_published_found_by_its_own_text_and_taken_out_again(at_copy):
     assert judged.splitlines()[3] in read(app)
     assert shelf() == ["the-reef-cantor"]
     assert shown_for(REEF)[0] == "The Reef Cantor"
-    app.button(key="item_undo").click().run()
+    app.button(key="new_item_undo").click().run()
     assert not app.exception
     assert "Published" not in read(app)
-    assert app.button(key="item_publish")
+    assert app.button(key="new_item_publish")
     assert shelf() == []
 
 
 def test_what_is_wrong_with_a_publication_is_said_and_nothing_is_lost(at_copy):
     app = describe(opened(), "", REEF)
-    app.button(key="item_publish").click().run()
+    app.button(key="new_item_publish").click().run()
     assert "needs a title" in app.warning[0].value
     describe(app, "Reef", REEF)
     assert not app.warning
-    app.text_input(key="item_id").set_value("jaws-1975")
-    app.button(key="item_publish").click().run()
+    app.text_input(key="new_item_id").set_value("jaws-1975")
+    app.button(key="new_item_publish").click().run()
     assert "already an item" in app.warning[0].value.replace("\\", "")
     assert typed(app)[:2] == ("Reef", REEF)
-    app.text_input(key="item_id").set_value("my reef!").run()
-    app.button(key="item_publish").click().run()
+    app.text_input(key="new_item_id").set_value("my reef!").run()
+    app.button(key="new_item_publish").click().run()
     assert "is not an id" in app.warning[0].value.replace("\\", "")
-    app.text_input(key="item_id").set_value("")
-    app.number_input(key="item_year").set_value(3500).run()
-    app.button(key="item_publish").click().run()
+    app.text_input(key="new_item_id").set_value("")
+    app.number_input(key="new_item_year").set_value(3500).run()
+    app.button(key="new_item_publish").click().run()
     assert "3500" in app.warning[0].value
-    app.number_input(key="item_year").set_value(2011).run()
-    app.button(key="item_publish").click().run()
+    app.number_input(key="new_item_year").set_value(2011).run()
+    app.button(key="new_item_publish").click().run()
     assert "its id is reef." in read(app)
 
 
 def test_a_near_copy_of_what_was_published_is_a_warning_and_each_can_be_undone(at_copy):
     app = describe(opened(), "The Reef Cantor", REEF)
-    app.button(key="item_publish").click().run()
+    app.button(key="new_item_publish").click().run()
     describe(app, "The Reef Cantor Again", REEF)
     assert app.warning[0].value.startswith("It is very near to The Reef Cantor")
-    app.button(key="item_publish").click().run()
+    app.button(key="new_item_publish").click().run()
     assert "Published here: 2" in read(app)
-    app.button(key="undo_the-reef-cantor").click().run()
+    app.button(key="new_item_undo_the-reef-cantor").click().run()
     assert not app.exception
     assert "Published here: 1" in read(app)
     assert "“The Reef Cantor Again” is in the catalogue now" in read(app)
@@ -324,16 +324,16 @@ def test_a_catalogue_that_is_too_small_says_so_and_an_example_of_another_goes(ro
     shutil.copytree(demo_root / "demo", root / "demo")
     build("other", tables(), real_encoder()).close()
     app = opened()
-    app.multiselect(key="item_categories").set_value(["War"]).run()
-    app.selectbox(key="workspace").set_value("other").run()
+    app.multiselect(key="new_item_here_categories").set_value(["War"]).run()
+    app.selectbox(key="visit_workspace").set_value("other").run()
     assert not app.exception
     assert typed(app) == ("", "", None)
     assert "describe the story" in app.warning[0].value
     describe(app, "Mine", "A ghost and a robot.")
     assert "too few items" in app.warning[0].value
-    app.selectbox(key="workspace").set_value("demo").run()
+    app.selectbox(key="visit_workspace").set_value("demo").run()
     assert typed(app)[:2] == ("Mine", "A ghost and a robot.")
-    assert app.multiselect(key="item_categories").value == []
+    assert app.multiselect(key="new_item_here_categories").value == []
     assert charts(app) > 5
 
 
@@ -423,12 +423,12 @@ def test_of_a_long_file_the_first_rows_are_read(catalogue):
 def test_a_file_of_new_items_becomes_a_table(at_demo):
     app = opened()
     lines = f'Reef,"{REEF}",2011\nBad,,\nShark,"{JAWS}",\n'
-    app.file_uploader(key="item_bulk_file").upload(
+    app.file_uploader(key="new_item_bulk_file").upload(
         "new.csv", f"title,text,year\n{lines}".encode(), "text/csv"
     ).run()
     assert not app.exception
     assert "1 row is left out" in str(app.warning[0].proto)
-    app.button(key="item_bulk_go").click().run()
+    app.button(key="new_item_bulk_go").click().run()
     assert not app.exception
     table = next(frame.value for frame in app.dataframe if "duplicate" in frame.value)
     assert table["title"].tolist() == ["Reef", "Shark"]
@@ -447,7 +447,7 @@ def test_a_file_of_new_items_becomes_a_table(at_demo):
     ],
 )
 def test_what_it_reads_as_in_words(frame, says):
-    table = pd.DataFrame(frame, columns=["relation", "name", "probability", "said"])
+    table = pd.DataFrame(frame, columns=["relation", "name", "probability", "predicted"])
     assert words.reads_as(table).startswith(says)
 
 
@@ -489,7 +489,7 @@ def window(browser, demo_root, tmp_path):
 
 
 def landed(window: Page) -> None:
-    expect(window.locator(".st-key-item_map .js-plotly-plot")).to_be_visible(timeout=90_000)
+    expect(window.locator(".st-key-new_item_map .js-plotly-plot")).to_be_visible(timeout=90_000)
     settle(window)
 
 
@@ -498,9 +498,11 @@ def test_describe_see_publish_find_and_undo(window):
     window.get_by_role("textbox", name="What is this film about?").fill(REEF)
     window.keyboard.press("Control+Enter")
     settle(window)
-    expect(window.locator(".st-key-verdict")).to_contain_text("simulated people would like it")
-    expect(window.locator(".st-key-near_1 .bars .point path").first).to_be_visible()
-    expect(window.locator(".st-key-item_map canvas").first).to_be_attached()
+    expect(window.locator(".st-key-new_item_verdict")).to_contain_text(
+        "simulated people would like it"
+    )
+    expect(window.locator(".st-key-new_item_near_1 .bars .point path").first).to_be_visible()
+    expect(window.locator(".st-key-new_item_map canvas").first).to_be_attached()
     window.get_by_text("The link includes the item").click()
     settle(window)
     assert parse_qs(urlsplit(copied_link(window)).query)["text"] == [REEF]
@@ -512,20 +514,20 @@ def test_describe_see_publish_find_and_undo(window):
     with window.expect_download() as download:
         window.get_by_role("button", name="Download CSV").click()
     table = pd.read_csv(io.BytesIO(download.value.path().read_bytes()))
-    head = window.locator(".st-key-near_1 strong").first
+    head = window.locator(".st-key-new_item_near_1 strong").first
     expect(head).to_have_text(f"1 {table['title'][0]}")
-    window.locator(".st-key-item_publish button").first.click()
+    window.locator(".st-key-new_item_publish button").first.click()
     expect(window.get_by_text("its id is the-reef-cantor")).to_be_visible(timeout=60_000)
     window.get_by_role("button", name="Find it on New user").click()
-    first = window.locator(".st-key-card_1 strong").first
+    first = window.locator(".st-key-new_user_card_1 strong").first
     expect(first).to_have_text("1 The Reef Cantor", timeout=60_000)
     expect(window.get_by_role("textbox", name="A taste in plain words")).to_have_value(REEF)
     window.get_by_role("link", name="New item").click()
     landed(window)
-    window.locator(".st-key-item_undo button").first.click()
-    expect(window.locator(".st-key-item_publish button").first).to_be_visible(timeout=60_000)
+    window.locator(".st-key-new_item_undo button").first.click()
+    expect(window.locator(".st-key-new_item_publish button").first).to_be_visible(timeout=60_000)
     expect(window.get_by_text("Published here")).not_to_be_visible()
     window.get_by_role("link", name="New user").click()
-    expect(window.locator(".st-key-card_1 .js-plotly-plot")).to_be_visible(timeout=60_000)
+    expect(window.locator(".st-key-new_user_card_1 .js-plotly-plot")).to_be_visible(timeout=60_000)
     settle(window)
     expect(window.get_by_text("The Reef Cantor")).to_have_count(0)

@@ -9,6 +9,7 @@ from pages.new_user.moves import Standing, moves
 from pages.shared.text import escape
 from recsys.building.build import build
 from recsys.datatypes import Filters, Query, Strategy
+from recsys.languages.english import split_clauses
 from recsys.ranking.why_not import why_not
 from tests.conftest import APP, real_encoder
 from tests.worlds import ITEMS, FakeEncoder, tables
@@ -35,33 +36,33 @@ def test_it_opens_with_an_example_already_ranked_and_says_so(page):
 
 
 def test_a_taste_ranks_and_an_example_can_be_clicked(page):
-    page.text_area(key="taste").set_value("a shark terrorises a beach town").run()
+    page.text_area(key="visit_taste").set_value("a shark terrorises a beach town").run()
     assert "Jaws" in cards(page)[0]
     page.get("button_group")[0].set_value("samurai and honour").run()
-    assert page.text_area(key="taste").value == "samurai and honour"
+    assert page.text_area(key="visit_taste").value == "samurai and honour"
     assert "Jaws" not in cards(page)[0]
 
 
 def test_weights_k_and_filters_change_the_list(page):
     before = cards(page)
-    page.slider(key="w_content").set_value(0.0).run()
+    page.slider(key="visit_w_content").set_value(0.0).run()
     assert cards(page) != before
-    page.slider(key="k").set_value(5).run()
+    page.slider(key="visit_k").set_value(5).run()
     assert len(cards(page)) == 5
-    page.slider(key="years").set_value((1950, 1959)).run()
+    page.slider(key="visit_here_years").set_value((1950, 1959)).run()
     assert all("(195" in card for card in cards(page))
 
 
 def test_another_strategy_ranks_anew_and_goes_into_the_address(page):
     before = cards(page)
-    page.selectbox(key="fusion").set_value("reciprocal_rank").run()
+    page.selectbox(key="visit_fusion").set_value("reciprocal_rank").run()
     assert cards(page) != before
     assert page.query_params["fusion"] == "reciprocal_rank"
 
 
 def test_a_like_leaves_the_list_and_stands_among_the_likes(page):
-    page.button(key="liked_solaris-1972").click().run()
-    assert page.multiselect(key="liked").value == ["solaris-1972"]
+    page.button(key="new_user_liked_solaris-1972").click().run()
+    assert page.multiselect(key="visit_here_liked").value == ["solaris-1972"]
     assert not any("Solaris" in card for card in cards(page))
 
 
@@ -77,62 +78,62 @@ def switch(app, key):
 
 def test_a_like_is_told_by_what_moved_and_only_until_the_taste_is_another(page):
     assert "After" not in read(page)
-    page.button(key="liked_solaris-1972").click().run()
+    page.button(key="new_user_liked_solaris-1972").click().run()
     assert "After liking Solaris, of these films:" in read(page)
     assert "-badge[" in read(page)
-    page.text_area(key="taste").set_value("a shark terrorises a beach town").run()
+    page.text_area(key="visit_taste").set_value("a shark terrorises a beach town").run()
     assert "After" not in read(page)
 
 
 def test_a_part_of_the_text_can_be_switched_off_and_on_again(page):
-    page.text_area(key="taste").set_value("a shark, no beaches, samurai").run()
+    page.text_area(key="visit_taste").set_value("a shark, no beaches, samurai").run()
     before = cards(page)
-    assert switch(page, "clauses").value == ["a shark", "beaches", "samurai"]
-    switch(page, "clauses").set_value(["a shark", "beaches"]).run()
+    assert switch(page, "visit_clauses").value == ["a shark", "beaches", "samurai"]
+    switch(page, "visit_clauses").set_value(["a shark", "beaches"]).run()
     assert cards(page) != before
     assert "After switching “samurai” off" in read(page)
     assert "muted" not in page.query_params
-    page.checkbox(key="shared").check().run()
+    page.checkbox(key="visit_shared").check().run()
     assert page.query_params["muted"] == "samurai"
-    switch(page, "clauses").set_value(["a shark", "beaches", "samurai"]).run()
+    switch(page, "visit_clauses").set_value(["a shark", "beaches", "samurai"]).run()
     assert cards(page) == before
 
 
 def test_every_part_switched_off_is_a_message(page):
-    switch(page, "clauses").set_value([]).run()
+    switch(page, "visit_clauses").set_value([]).run()
     assert not page.exception
     assert "switched off" in page.warning[0].value
 
 
 def test_what_was_seen_is_not_shown_and_goes_with_the_link(page):
-    page.multiselect(key="seen").set_value(["solaris-1972"]).run()
+    page.multiselect(key="visit_here_seen").set_value(["solaris-1972"]).run()
     assert not any("Solaris" in card for card in cards(page))
-    page.checkbox(key="shared").check().run()
+    page.checkbox(key="visit_shared").check().run()
     assert page.query_params["seen"] == "solaris-1972"
 
 
 def test_more_variety_is_another_list_with_its_own_part(page):
     before = cards(page)
-    page.slider(key="diversity").set_value(0.8).run()
+    page.slider(key="visit_diversity").set_value(0.8).run()
     assert cards(page) != before
     assert page.query_params["diversity"] == "0.8"
     assert any("Variety" in line.value for line in page.markdown)
 
 
 def test_a_similarity_goes_into_the_address(page):
-    page.selectbox(key="similarity").set_value("manhattan").run()
+    page.selectbox(key="visit_similarity").set_value("manhattan").run()
     assert not page.exception
     assert page.query_params["similarity"] == "manhattan"
 
 
 def test_what_stands_behind_one_place_is_drawn_for_that_card_only(page):
     assert not page.table
-    page.button(key="why_solaris-1972").click().run()
+    page.button(key="new_user_explain_solaris-1972").click().run()
     assert len(page.table) == 1
     parts = page.table[0].value
     assert "Meaning" in parts["Part"].tolist()
     assert any("Nearness to each part" in line.value for line in page.markdown)
-    page.button(key="why_solaris-1972").click().run()
+    page.button(key="new_user_explain_solaris-1972").click().run()
     assert not page.table
 
 
@@ -141,19 +142,19 @@ def test_why_not_says_the_place_and_applying_its_advice_brings_it_in(page, demo_
     below = demo_engine.recommend(query, strategy).ranking.index[10:].tolist()
     row = next(row for row in below if why_not(demo_engine, query, strategy, row).weight)
     title = escape(demo_engine.workspace.catalogue.items["title"][row])
-    page.text_area(key="taste").set_value(query.text).run()
-    switch(page, "behind").set_value("why_not").run()
-    page.selectbox(key="why_not").set_value(row).run()
+    page.text_area(key="visit_taste").set_value(query.text).run()
+    switch(page, "new_user_behind").set_value("why_not").run()
+    page.selectbox(key="new_user_here_why_not").set_value(row).run()
     assert f"{title} stands at" in read(page)
     assert not any(title in card for card in cards(page))
-    page.button(key="apply_weight").click().run()
+    page.button(key="new_user_apply_weight").click().run()
     assert any(title in card for card in cards(page))
     assert "it is in the list" in read(page)
 
 
 def test_neighbours_are_drawn_and_tabled(page):
     charts = len(page.get("plotly_chart"))
-    switch(page, "behind").set_value("network").run()
+    switch(page, "new_user_behind").set_value("network").run()
     assert not page.exception
     assert len(page.get("plotly_chart")) == charts + 1
     assert {"relation", "name"} <= set(page.dataframe[0].value)
@@ -163,7 +164,7 @@ def test_a_catalogue_without_facts_has_no_network(root):
     world = tables()
     build("demo", replace(world, triples=world.triples.head(0)), real_encoder()).close()
     app = opened()
-    switch(app, "behind").set_value("network").run()
+    switch(app, "new_user_behind").set_value("network").run()
     assert not app.exception
     assert "no facts" in app.info[0].value
 
@@ -172,7 +173,8 @@ TITLES = ["Alien", "Jaws", "Heat", "Ran"]
 
 
 def standing(text="sharks, robots", rows=(0, 1, 2), workspace="demo", strategy=None, **query):
-    return Standing((workspace, "1"), Query(text, **query), strategy or Strategy(), rows)
+    clauses = frozenset(clause.text for clause in split_clauses(text))
+    return Standing((workspace, "1"), Query(text, **query), strategy or Strategy(), rows, clauses)
 
 
 @pytest.mark.parametrize(
@@ -220,16 +222,16 @@ def test_places_gained_lost_and_new():
     ],
 )
 def test_what_cannot_be_read_gets_a_message_and_the_next_taste_works(page, text, words):
-    page.text_area(key="taste").set_value(text).run()
+    page.text_area(key="visit_taste").set_value(text).run()
     assert not page.exception
     assert words in page.warning[0].value
-    page.text_area(key="taste").set_value("a shark terrorises a beach town").run()
+    page.text_area(key="visit_taste").set_value("a shark terrorises a beach town").run()
     assert not page.warning
     assert "Jaws" in cards(page)[0]
 
 
 def test_every_weight_at_zero_is_a_message(page):
-    for slider in [slider for slider in page.slider if slider.key.startswith("w_")]:
+    for slider in [slider for slider in page.slider if slider.key.startswith("visit_w_")]:
         slider.set_value(0.0)
     page.run()
     assert "Every weight is 0" in page.warning[0].value
@@ -251,12 +253,12 @@ def test_another_workspace_keeps_what_was_typed_but_not_an_example(root):
     for name, world in (("demo", tables()), ("other", other)):
         build(name, world, real_encoder()).close()
     app = opened()
-    assert app.text_area(key="taste").value == "space"
-    app.selectbox(key="workspace").set_value("other").run()
-    assert app.text_area(key="taste").value == "love"
-    app.text_area(key="taste").set_value("a ghost").run()
-    app.selectbox(key="workspace").set_value("demo").run()
-    assert app.text_area(key="taste").value == "a ghost"
+    assert app.text_area(key="visit_taste").value == "space"
+    app.selectbox(key="visit_workspace").set_value("other").run()
+    assert app.text_area(key="visit_taste").value == "love"
+    app.text_area(key="visit_taste").set_value("a ghost").run()
+    app.selectbox(key="visit_workspace").set_value("demo").run()
+    assert app.text_area(key="visit_taste").value == "a ghost"
     assert not app.exception
 
 

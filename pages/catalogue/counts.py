@@ -1,0 +1,58 @@
+"""What a catalogue holds in numbers: counted once for all visitors."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from pages.shared.text import escape
+from recsys.store.browse import Counts
+from recsys.store.catalogue import Catalogue
+from recsys.store.workspace import Workspace
+
+_Answer = TypeVar("_Answer")
+
+
+def counted(opened: Workspace, count: Callable[[Catalogue], _Answer]) -> _Answer:
+    """What ``count`` says of the open catalogue; a version never changes, so it is asked once."""
+    answer: _Answer = _counted(
+        opened.name, opened.manifest.version, count.__name__, count, opened.catalogue
+    )
+    return answer
+
+
+def show_counts(opened: Workspace, counts: Counts) -> None:
+    """Where the catalogue comes from, and how much is in it."""
+    about = opened.catalogue.about
+    nouns = escape(about.get("nouns", "items"))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if about.get("simulated"):
+            st.badge("simulated", color="orange", icon=":material/smart_toy:")
+        st.caption(escape(about.get("source", "")), width="content")
+    cold = counts.cold / counts.items
+    with st.grid(5, min_column_width=130):
+        st.metric(nouns.capitalize(), f"{counts.items:,}")
+        st.metric("Ratings and likes", f"{counts.interactions:,}")
+        st.metric("People", f"{counts.users:,}")
+        st.metric(
+            "Facts",
+            f"{counts.triples:,}",
+            help=f"Links between {nouns} and names, such as “has theme: grief” (triples).",
+        )
+        st.metric(
+            "Without a like",
+            f"{cold:.1%}" if 0 < cold < 1 else f"{cold:.0%}",
+            help=f"The share of {nouns} that nobody has liked: cold items. Only their words and"
+            " facts can recommend them.",
+        )
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _counted(
+    name: str,
+    version: str,
+    what: str,
+    _count: Callable[[Catalogue], Any],
+    _catalogue: Catalogue,
+) -> Any:
+    return _count(_catalogue)

@@ -1,0 +1,36 @@
+"""The comparison to keep: files, and the link that brings it back."""
+
+import json
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.compare.newcomer import show_shared
+from pages.shared.copy_link import copy_link
+from recsys.ranking import compare
+from recsys.ranking.engine import Engine, Recommendation
+
+
+def show_exports(engine: Engine, results: Sequence[Recommendation]) -> None:
+    """The lists as a table and with all that made them, and the link."""
+    name = f"thaw-{engine.workspace.name}-compare"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.download_button(
+            "Download CSV",
+            compare.table(engine, results).to_csv(index=False),
+            file_name=f"{name}.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Download JSON",
+            json.dumps(compare.report(engine, results), ensure_ascii=False, indent=1),
+            file_name=f"{name}.json",
+            mime="application/json",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        copy_link()
+        show_shared()
+    st.caption("The camera above the lists saves them as a picture (PNG).")

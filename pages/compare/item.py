@@ -1,0 +1,46 @@
+"""One item taken apart: what each signal adds to it, in each list."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from pages.compare.lists import PICKED
+from pages.shared.drawing import PLAIN
+from pages.shared.text import escape
+from recsys.charts import compare as charts
+from recsys.charts.contributions import score_parts
+from recsys.ranking.engine import Recommendation
+from recsys.ranking.explain import reasons
+
+
+def show_item(results: Sequence[Recommendation], ranks: pd.DataFrame, titles: pd.Series) -> None:
+    """A choice, to begin with what the strategies disagree on most; then its parts and reasons."""
+    state = st.session_state
+    if state.get(PICKED) not in ranks.index:
+        state[PICKED] = int((ranks.max(axis=1) - ranks.min(axis=1)).idxmax())
+    item = st.selectbox(
+        "Item (or click one in the lists)",
+        ranks.index.tolist(),
+        key=PICKED,
+        format_func=lambda row: titles[row],
+    )
+    title = f"{titles[item]} is number {_standing(results, ranks.loc[item])}"
+    st.markdown(f"**{escape(title)}**")
+    lines = pd.DataFrame([result.ranking.reindex([item]).iloc[0] for result in results])
+    names = [result.strategy.name for result in results]
+    figure = charts.side_by_side(lines.drop(columns=["rank", "score"]), score_parts(), names)
+    st.plotly_chart(figure, key="compare_parts", config=PLAIN, alt=title)
+    for result in results:
+        if item in result.shown.index:
+            st.caption(f"{escape(result.strategy.name)}: {escape(_reasons(result, item))}.")
+
+
+def _standing(results: Sequence[Recommendation], ranks: pd.Series) -> str:
+    pairs = zip(results, ranks, strict=True)
+    return ", ".join(f"{rank} in {result.strategy.name}" for result, rank in pairs)
+
+
+def _reasons(result: Recommendation, item: int) -> str:
+    found = reasons(result, result.shown.index.get_loc(item))
+    return "; ".join(reason for _, reason in found) or "nothing speaks for it"
