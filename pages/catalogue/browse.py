@@ -122,7 +122,7 @@ def _show_table(opened: Workspace, shown: pd.DataFrame, where: str) -> int:
     """The items found; returns the place of the one that is chosen."""
     about = opened.catalogue.about
     nouns, kind = about.get("nouns", "items"), about.get("category", "category")
-    state: Any = st.dataframe(
+    table: Any = st.dataframe(
         shown,
         hide_index=True,
         height="content",
@@ -137,7 +137,7 @@ def _show_table(opened: Workspace, shown: pd.DataFrame, where: str) -> int:
         },
         alt=f"{nouns.capitalize()} found, {where}",
     )
-    chosen = [row for row in state["selection"]["rows"] if row < len(shown)]
+    chosen = [row for row in table["selection"]["rows"] if row < len(shown)]
     return int(chosen[0]) if chosen else 0
 
 

@@ -8,7 +8,7 @@ from pages.shared.drawing import PLAIN
 from pages.shared.text import escape
 from recsys.charts import catalogue as charts
 from recsys.evaluation import index_recall
-from recsys.indexes import hnsw
+from recsys.indexes import indexes
 from recsys.store.workspace import Workspace
 
 SAMPLE = 500
@@ -20,8 +20,15 @@ SOUND_RECALL = 0.95
 
 def show_health(opened: Workspace) -> None:
     """The width of the search, what it finds and takes, and whether that will do."""
-    usual = hnsw.WIDTH
     nouns = escape(opened.catalogue.about.get("nouns", "items"))
+    usual = indexes()[opened.manifest.index].WIDTH
+    if usual is None:
+        st.success(
+            f"Its index goes through all {nouns}.",
+            title="Nothing is missed",
+            icon=":material/check_circle:",
+        )
+        return
     _set(usual)
     st.markdown(
         f"Searching for the {nouns} nearest in meaning, the index looks at some of them instead of"
@@ -51,13 +58,15 @@ def _set(usual: int) -> None:
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def _measured(name: str, version: str, _workspace: Workspace) -> index_recall.Health:
+def _measured(name: str, version: str, _workspace: Workspace) -> index_recall.IndexRecall:
     """Recall and milliseconds on this machine, for all visitors."""
     rng = np.random.default_rng(0)
-    return index_recall.recall(_workspace, index_recall.WIDTHS, SAMPLE, rng)
+    return index_recall.recall(
+        _workspace.vectors, _workspace.index, index_recall.WIDTHS, SAMPLE, rng
+    )
 
 
-def _show_figures(found: index_recall.Health, usual: int) -> int:
+def _show_figures(found: index_recall.IndexRecall, usual: int) -> int:
     """The slider, and the figures at the width on it, which is returned."""
     chosen, *slots = st.columns([4, 3, 3, 3], gap="medium")
     here: int = chosen.select_slider(
@@ -74,7 +83,7 @@ def _show_figures(found: index_recall.Health, usual: int) -> int:
     return here
 
 
-def _show_curve(found: index_recall.Health, here: int, usual: int) -> None:
+def _show_curve(found: index_recall.IndexRecall, here: int, usual: int) -> None:
     share = found.curve["recall"]
     title = f"{share.min():.1%} to {share.max():.1%} of the true neighbours are found"
     st.markdown(f"**{title}**")
@@ -82,7 +91,7 @@ def _show_curve(found: index_recall.Health, here: int, usual: int) -> None:
     st.plotly_chart(charts.trade(found, here, usual), config=PLAIN, alt=alt)
 
 
-def _show_verdict(found: index_recall.Health, usual: int, nouns: str) -> None:
+def _show_verdict(found: index_recall.IndexRecall, usual: int, nouns: str) -> None:
     recall, took = found.curve.loc[usual]
     words = f"At the width in use, {usual}, it finds {recall:.1%} of the true neighbours."
     if recall >= SOUND_RECALL:
@@ -95,11 +104,11 @@ def _show_verdict(found: index_recall.Health, usual: int, nouns: str) -> None:
         )
     if found.exact_ms < took:
         st.markdown(
-            f"Among {found.count:,} {nouns}, going through all is quicker still: an index pays"
+            f"Among {found.n_items:,} {nouns}, going through all is quicker still: an index pays"
             " where there are tens of thousands."
         )
     st.caption(
-        f"{found.asked:,} points, each halfway between two {nouns} drawn at random, looked for"
-        f" their {found.nearest} nearest of {found.count:,} (recall@{found.nearest}). Times are"
+        f"{found.n_queries:,} points, each halfway between two {nouns} drawn at random, looked for"
+        f" their {found.k} nearest of {found.n_items:,} (recall@{found.k}). Times are"
         " medians of one search at a time, on this machine."
     )

@@ -7,8 +7,8 @@ from pages.metrics.verdict import source
 from pages.shared.drawing import PLAIN
 from pages.shared.text import escape
 from recsys.charts import metrics as metrics_charts
-from recsys.evaluation.cases import DEFAULT
 from recsys.reports import figures, learning_curve
+from recsys.reports.names import DEFAULT
 from recsys.reports.store import Report
 
 MOST_LISTED = 5

@@ -7,10 +7,10 @@ from pages.shared import address, resources, strategies
 from pages.shared.drawing import PLAIN
 from pages.shared.text import escape
 from recsys.charts import metrics as metrics_charts
-from recsys.evaluation.cases import DEFAULT
 from recsys.protocols.personas import personas
 from recsys.reports import figures, learning_curve
 from recsys.reports import store as reports
+from recsys.reports.names import DEFAULT
 from recsys.reports.store import Report
 from recsys.store.workspace import Workspace
 

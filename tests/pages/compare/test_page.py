@@ -13,6 +13,7 @@ from pages.shared import strategies
 from recsys.building.build import build
 from recsys.datatypes import Strategy
 from tests.conftest import APP, real_encoder, watched
+from tests.pages.conftest import visited
 from tests.pages.test_browser import copied_link, ranked, settle, type_taste
 from tests.worlds import tables
 
@@ -26,12 +27,7 @@ def at_demo(demo_root, monkeypatch):
 
 def opened(**address) -> AppTest:
     """The page, entered as its visitors do."""
-    app = AppTest.from_file(str(APP), default_timeout=90)
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.switch_page("pages/compare/page.py").run()
-    assert not app.exception
-    return app
+    return visited("compare", **address)
 
 
 def called(app) -> list[str]:

@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 from recsys.building.build import build
 from recsys.evaluation.report import write
 from recsys.reports import store as reports
-from tests.conftest import APP, real_encoder, serving, watched
+from tests.conftest import real_encoder, serving, watched
+from tests.pages.conftest import visited
 from tests.pages.test_browser import settle
 from tests.reports.test_reports import VALUES, made
 from tests.worlds import FakeEncoder, tables
@@ -42,12 +43,7 @@ def measured(world):
 
 
 def opened(**address) -> AppTest:
-    app = AppTest.from_file(str(APP), default_timeout=90)
-    for name, value in address.items():
-        app.query_params[name] = value
-    app.switch_page("pages/metrics/page.py").run()
-    assert not app.exception
-    return app
+    return visited("metrics", **address)
 
 
 def words(app) -> str:
@@ -111,6 +107,13 @@ def test_every_part_of_every_report_can_be_opened(measured):
 def test_a_link_names_the_report_and_nothing_in_it_is_trusted(measured):
     oldest = reports.find("demo")[0][-1].name
     assert opened(report=oldest).selectbox(key="metrics_report").value == oldest
+    metric = reports.find("demo")[0][-1].metrics[-1]
+    app = opened(report=oldest, metric=metric)
+    assert app.session_state["metrics_metric"] == metric
+    assert {name: app.query_params[name] for name in app.query_params} == {
+        "report": oldest,
+        "metric": metric,
+    }
     app = opened(report="../../etc/passwd", metric="magic")
     assert app.selectbox(key="metrics_report").value == reports.find("demo")[0][0].name
 

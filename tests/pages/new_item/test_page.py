@@ -18,6 +18,7 @@ from recsys.datasets import demo
 from recsys.errors import DataError
 from recsys.store.workspace import Workspace
 from tests.conftest import APP, real_encoder, serving, watched
+from tests.pages.conftest import visited
 from tests.pages.test_browser import copied_link, settle
 from tests.worlds import tables
 
@@ -55,12 +56,9 @@ def opened(**address) -> AppTest:
     return app
 
 
-def visited() -> AppTest:
+def among_others() -> AppTest:
     """The page among the others; what a button returns is lost there, as every run is repeated."""
-    app = AppTest.from_file(str(APP), default_timeout=90)
-    app.switch_page("pages/new_item/page.py").run()
-    assert not app.exception
-    return app
+    return visited("new_item")
 
 
 def read(app) -> str:
@@ -116,7 +114,7 @@ def test_an_example_can_be_clicked_and_another_text_is_judged_anew(at_demo):
 
 
 def test_what_was_typed_is_still_there_after_another_page(at_demo):
-    app = describe(visited(), "Reef", REEF)
+    app = describe(among_others(), "Reef", REEF)
     app.multiselect(key="new_item_here_categories").set_value(["Drama"])
     app.multiselect(key="new_item_fact_demo_has_theme").set_value(["the sea"])
     app.number_input(key="new_item_year").set_value(2011).run()
@@ -211,7 +209,7 @@ def test_places_are_shown_of_one_group_too_and_the_link_says_which(at_demo):
 
 
 def test_a_held_version_is_compared_until_it_is_forgotten(at_demo):
-    app = describe(visited(), "", JAWS)
+    app = describe(among_others(), "", JAWS)
     assert "What moved" not in read(app)
     app.button(key="new_item_hold").click().run()
     assert "This version is held" in read(app)
