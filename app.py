@@ -1,15 +1,20 @@
-"""Thaw in the browser: streamlit run app.py."""
+"""Thaw in the browser: streamlit run app.py.
+
+A page is a folder ``pages/NAME`` with a ``page.py``; its ``__init__`` has its ``TITLE`` and its
+``PLACE`` in the navigation. The first page is the one that opens; the address of any other ends in
+its name.
+"""
+
+from importlib import import_module
+from pathlib import Path
 
 import streamlit as st
 
 st.set_page_config(page_title="Thaw", page_icon="🧊", layout="wide", initial_sidebar_state=240)
-st.navigation(
-    [
-        st.Page("pages/new_user/page.py", title="New user", default=True),
-        st.Page("pages/new_item/page.py", title="New item", url_path="new_item"),
-        st.Page("pages/compare/page.py", title="Compare", url_path="compare"),
-        st.Page("pages/metrics/page.py", title="Metrics", url_path="metrics"),
-        st.Page("pages/catalogue/page.py", title="Catalogue", url_path="catalogue"),
-    ],
-    position="top",
-).run()
+paths = {path.parent.name: path for path in Path(__file__).parent.glob("pages/*/page.py")}
+about = {name: import_module(f"pages.{name}") for name in paths}
+first, *others = sorted(about, key=lambda name: (about[name].PLACE, name))
+pages = [st.Page(paths[first], title=about[first].TITLE, default=True)]
+for name in others:
+    pages.append(st.Page(paths[name], title=about[name].TITLE, url_path=name))
+st.navigation(pages, position="top").run()

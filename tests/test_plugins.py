@@ -1,6 +1,9 @@
 """One file or folder dropped in is a plug-in; taken out, it is gone."""
 
 import importlib
+import os
+import shutil
+import subprocess
 import sys
 from contextlib import contextmanager
 from dataclasses import replace
@@ -19,6 +22,7 @@ from recsys.ranking.engine import Engine
 from recsys.registry import plugins
 from recsys.signals import signals
 from recsys.store.workspace import Workspace, read_manifest
+from tests.conftest import APP
 from tests.worlds import FakeEncoder, shelf, tables
 
 SIGNAL = '''
@@ -215,3 +219,32 @@ def test_a_language_is_one_folder(tmp_path, root):
         query = Engine(workspace, FakeEncoder()).encode(Query("GHOSTS! HORSES!"))
         assert [clause.text for clause in query.clauses] == ["ghosts", " horses"]
     assert "shouted" not in languages()
+
+
+PAGE = """
+import streamlit as st
+
+st.title("A page more")
+"""
+
+
+def test_a_page_is_one_folder(tmp_path):
+    for name in ("pages", "recsys"):
+        shutil.copytree(APP.parent / name, tmp_path / name)
+    shutil.copy(APP, tmp_path)
+    path = tmp_path / "pages" / "more" / "page.py"
+    path.parent.mkdir()
+    path.write_text(PAGE)
+    (path.parent / "__init__.py").write_text('TITLE = "More"\nPLACE = 9\n')
+    script = (
+        "from streamlit.testing.v1 import AppTest\n"
+        "app = AppTest.from_file('app.py', default_timeout=60).run()\n"
+        "app.switch_page('pages/more/page.py').run()\n"
+        "print([title.value for title in app.title], app.exception)\n"
+    )
+    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+    ran = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path, env=environment, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert ran.stdout.strip() == "['A page more'] ElementList()"

@@ -1,0 +1,4 @@
+"""New item: where would this land?"""
+
+TITLE = "New item"
+PLACE = 2
