@@ -7,8 +7,8 @@ Their people are invented. A *persona* has a taste in words and graded judgement
    A persona's affinity to any item is the cosine between the item's features and the sum of those
    of the items that it judged, times their grades; so it knows items that it has not judged.
 2. A user mixes one to three personas with Dirichlet(1) shares. The pull of an item is
-   TASTE * affinity + FAME * fame + noise: affinity standardised within the user, fame one
-   normal draw an item (the same for all users), noise a Gumbel draw a user and item.
+   TASTE_WEIGHT * affinity + FAME_WEIGHT * fame + noise: affinity standardised within the user,
+   fame one normal draw an item (the same for all users), noise a Gumbel draw a user and item.
 3. The user meets the items with the strongest pull, about INTERACTIONS of them (Poisson), and
    rates each from 1 to 5: the affinity, with normal noise of half its deviation, cut at fixed
    thresholds. A rating of 4 or 5 is a like.
@@ -30,11 +30,17 @@ HELP = "A small world that comes with Thaw; its people are simulated."
 
 DATA = folders.bundled()
 """A folder a world."""
+COLUMNS = ["id", "title", "year", "categories", "text"]
+"""Of items.csv; the others hold facts."""
 SEPARATOR = "|"
 """Between the names in one cell."""
 
-TASTE, FAME = 1.2, 0.8
+TASTE_WEIGHT = 1.2
+"""How strongly an item pulls by what it is."""
+FAME_WEIGHT = 0.8
+"""How strongly it pulls by being known to all."""
 INTERACTIONS = 40
+"""A user's, on average."""
 THRESHOLDS = (-0.5, 0.4, 1.3, 2.2)
 """Standardised affinities at which a rating of 1 becomes 2, 2 becomes 3, and so on."""
 
@@ -62,17 +68,14 @@ def load(world: str, folder: Path | None = None, progress: Progress = no_progres
             )
         folder = DATA / world
     table = _read(folder / "items.csv")
-    plain = ["id", "title", "year", "categories", "text"]
-    missing = set(plain) - set(table)
+    missing = set(COLUMNS) - set(table)
     if missing:
         raise DataError(f"items.csv of {world!r} lacks the columns {sorted(missing)}.")
-    items = table[plain].assign(
+    rows = table.drop(columns=COLUMNS).to_dict("records")
+    items = table[COLUMNS].assign(
         year=pd.to_numeric(table["year"]).astype("Int32"),
         categories=table["categories"].map(_names),
-        facts=[
-            {label.capitalize(): _names(cell) for label, cell in row.items() if cell}
-            for row in table.drop(columns=plain).to_dict("records")
-        ],
+        facts=[_facts(row) for row in rows],
     )
     about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
     simulation = about.pop("simulation")
@@ -102,24 +105,26 @@ def simulate(
     taste = shares @ affinity
     taste = (taste - taste.mean(axis=1, keepdims=True)) / taste.std(axis=1, keepdims=True)
     fame = rng.standard_normal(len(ids))
-    pull = TASTE * taste + FAME * fame + rng.gumbel(size=taste.shape)
-    felt = taste + 0.5 * rng.standard_normal(taste.shape)
+    pull = TASTE_WEIGHT * taste + FAME_WEIGHT * fame + rng.gumbel(size=taste.shape)
+    # Half of the deviation of a taste, which is 1, is a rating's own noise.
+    noisy = taste + 0.5 * rng.standard_normal(taste.shape)
     count = np.clip(rng.poisson(INTERACTIONS, users), 1, len(ids))
-    place = np.argsort(np.argsort(-pull, axis=1), axis=1)  # 0 for the strongest pull
-    user, item = np.nonzero(place < count[:, None])
+    rank = np.argsort(np.argsort(-pull, axis=1), axis=1)  # 0 for the strongest pull
+    user, item = np.nonzero(rank < count[:, None])
     return pd.DataFrame(
         {
             "user": np.char.add("simulated-", (user + 1).astype(str)),
             "item": ids.to_numpy()[item],
-            "rating": 1.0 + np.searchsorted(THRESHOLDS, felt[user, item]),
-            "timestamp": place[user, item],
+            "rating": 1.0 + np.searchsorted(THRESHOLDS, noisy[user, item]),
+            "timestamp": rank[user, item],
         }
     )
 
 
 def _affinity(ids: pd.Series, triples: pd.DataFrame, judgements: pd.DataFrame) -> np.ndarray:
     features = pd.crosstab(triples["head"], triples["tail"]).reindex(ids, fill_value=0)
-    weighted = features.to_numpy() * np.log(len(ids) / features.sum().to_numpy())  # (items, tails)
+    idf = np.log(len(ids) / features.sum().to_numpy())  # (tails,)
+    weighted = features.to_numpy() * idf  # (items, tails)
     weighted /= np.maximum(np.linalg.norm(weighted, axis=1, keepdims=True), 1e-12)
     grades = judgements.pivot_table(index="persona", columns="item", values="grade", fill_value=0)
     likes = grades.reindex(columns=ids, fill_value=0).to_numpy() @ weighted  # (personas, tails)
@@ -135,6 +140,10 @@ def _mixtures(users: int, personas: int, rng: np.random.Generator) -> np.ndarray
 
 def _read(path: Path) -> pd.DataFrame:
     return pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+
+
+def _facts(row: dict[str, str]) -> dict[str, list[str]]:
+    return {label.capitalize(): _names(cell) for label, cell in row.items() if cell}
 
 
 def _names(cell: str) -> list[str]:

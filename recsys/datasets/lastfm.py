@@ -31,8 +31,14 @@ FILES = {
     "user_taggedartists.dat": ("utf-8", ["userID", "artistID", "tagID"]),
 }
 """Each with its encoding and the columns that are used."""
-TEXT_TAGS, TRIPLE_TAGS, CATEGORY_TAGS = 25, 10, 3
+TEXT_TAGS = 25
+"""At most so many tags are an artist's text."""
+TRIPLE_TAGS = 10
+"""At most so many are ties in the graph."""
+CATEGORY_TAGS = 3
+"""At most so many are categories."""
 CATEGORIES = 60
+"""Tags that may be categories: the most given."""
 PERSONAL = {
     "seen live", "beautiful", "sexy", "awesome", "love", "amazing", "favorites", "favorite",
     "favourite", "favourites", "albums i own", "cover",

@@ -8,8 +8,10 @@ year wins; a year beside it is taken where one article alone has the title. A fi
 
 import json
 import re
+from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import unquote
 
 import numpy as np
@@ -59,6 +61,10 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 
 ARCHIVES = (MOVIELENS, WIKIPEDIA_FILMS)
+"""What --download fetches, into the folder of ratings and into that of texts."""
+
+Article: TypeAlias = tuple[str, int, list[str], str, str]
+"""Title, year, cast, address and text."""
 
 EXAMPLES = [
     "a slow science fiction film about memory and loss",
@@ -69,8 +75,10 @@ EXAMPLES = [
     "a haunted house, frightening but no gore",
 ]
 
-CAST = 8
+MAX_CAST = 8
 """Most names of a cast that are kept."""
+YEAR_OFF = 99
+"""The rank of a pair whose years differ: after all those whose years do not."""
 
 
 def load(
@@ -102,41 +110,43 @@ def load(
     if pairs.empty:
         raise DataError(f"No film of {ratings / 'movies.csv'} has an article in {texts}.")
     chosen = films.loc[pairs["film"]]
-    lost = _rejects("movies.csv", f"no article {where}", films["title"].drop(chosen.index))
+    without = films["title"].drop(chosen.index)
+    lost = _rejects("movies.csv", f"no article {where}", without)
     items = _items(chosen, articles.loc[pairs["article"]])
     progress(2, 3, "reading films")
     interactions, rated = _interactions(ratings / "ratings.csv", chosen)
     triples, told = _triples(graph, films, chosen)
     progress(3, 3, "reading films")
+    notes = [
+        f"{len(items):,} of {len(films):,} films have a Wikipedia article.",
+        f"{len(interactions):,} of {rated:,} ratings are of these films and were kept.",
+    ]
+    if graph:
+        notes.append(f"{len(triples):,} of {told:,} facts of the graph were kept.")
     return Tables(
         items,
         interactions,
         triples,
         about=_about(graph),
         rejected=pd.concat([lost, unused], ignore_index=True),
-        notes=(
-            f"{len(items):,} of {len(films):,} films have a Wikipedia article.",
-            f"{len(interactions):,} of {rated:,} ratings are of these films and were kept.",
-            *([f"{len(triples):,} of {told:,} facts of the graph were kept."] if graph else []),
-        ),
+        notes=tuple(notes),
     )
 
 
 def _films(path: Path) -> pd.DataFrame:
     table = _csv(path, {"movieId": "int64", "title": "str", "genres": "str"})
     _once(path, table["movieId"])
-    read = [read_title(title) for title in table["title"]]
-    return table.assign(
-        names=[names for names, _ in read],
-        year=pd.array([year for _, year in read], dtype="Int32"),
-    )
+    read = list(map(read_title, table["title"]))
+    names = [names for names, _ in read]
+    years = [year for _, year in read]
+    return table.assign(names=names, year=pd.array(years, dtype="Int32"))
 
 
 def _articles(folder: Path) -> pd.DataFrame:
     paths = sorted(folder.glob("movies-*.json"))
     if not paths:
         raise DataError(f"There is no file movies-*.json in the folder {folder}.")
-    rows = [row for path in paths for row in _read_articles(path)]
+    rows = list(chain.from_iterable(map(_read_articles, paths)))
     table = pd.DataFrame(rows, columns=["title", "year", "cast", "href", "text"])
     table = table[(table["text"] != "") & (table["href"] != "")]
     # An article may be listed twice, with casts of unequal length.
@@ -145,18 +155,9 @@ def _articles(folder: Path) -> pd.DataFrame:
     return table.reset_index(drop=True)
 
 
-def _read_articles(path: Path) -> list[tuple[str, int, list[str], str, str]]:
+def _read_articles(path: Path) -> list[Article]:
     try:
-        return [
-            (
-                in_order(film["title"]),
-                int(film["year"]),
-                [name for name in map(clean_name, film["cast"]) if name],
-                (film.get("href") or "").strip(),
-                " ".join((film.get("extract") or "").split()),
-            )
-            for film in json.loads(path.read_text(encoding="utf-8"))
-        ]
+        return [_article(film) for film in json.loads(path.read_text(encoding="utf-8"))]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise DataError(
             f"{path} cannot be read as a list of films with title, year, cast, href and extract:"
@@ -164,12 +165,17 @@ def _read_articles(path: Path) -> list[tuple[str, int, list[str], str, str]]:
         ) from error
 
 
+def _article(film: Mapping[str, Any]) -> Article:
+    title, year = in_order(film["title"]), int(film["year"])
+    cast = list(filter(None, map(clean_name, film["cast"])))
+    href = (film.get("href") or "").strip()
+    text = " ".join((film.get("extract") or "").split())
+    return title, year, cast, href, text
+
+
 def _by_title(films: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """The pairs (film, article) of rows that belong together, each row in one pair at most."""
-    # The address is another name: "Omen_III:_The_Final_Conflict", "Airport_(1970_film)".
-    addresses = [
-        re.sub(r" \([^()]*\)$", "", unquote(href).replace("_", " ")) for href in articles["href"]
-    ]
+    addresses = map(_name_in_address, articles["href"])
     names = [list(both) for both in zip(articles["title"], addresses, strict=True)]
     pairs = _keys(films["names"], "film").merge(
         _keys(pd.Series(names, articles.index), "article"), on="key", suffixes=("_film", "_article")
@@ -179,11 +185,21 @@ def _by_title(films: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     pairs["href"] = articles["href"].loc[pairs["article"]].array
     pairs = pairs[pairs["gap"] <= 1]
     # An equal year under both main names comes first; a year off is a guess under any name.
-    pairs["rank"] = (pairs["place_film"] + pairs["place_article"]).where(pairs["gap"] == 0, 99)
+    main = pairs["place_film"] + pairs["place_article"]
+    pairs["rank"] = main.where(pairs["gap"] == 0, YEAR_OFF)
     pairs = pairs[pairs["rank"] == pairs.groupby("film")["rank"].transform("min")]
     pairs = pairs[pairs.groupby("film")["href"].transform("nunique") == 1]
     pairs = pairs.sort_values(["rank", "film"]).drop_duplicates("film").drop_duplicates("href")
     return pairs.sort_values("film")[["film", "article"]]
+
+
+def _name_in_address(href: str) -> str:
+    """An article's address as another name for it.
+
+    >>> _name_in_address("Omen_III:_The_Final_Conflict"), _name_in_address("Airport_(1970_film)")
+    ('Omen III: The Final Conflict', 'Airport')
+    """
+    return re.sub(r" \([^()]*\)$", "", unquote(href).replace("_", " "))
 
 
 def _keys(names: pd.Series, row: str) -> pd.DataFrame:
@@ -216,23 +232,26 @@ def _rejects(file: str, reason: str | pd.Series, values: pd.Series) -> pd.DataFr
 
 def _items(films: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     """Items of films and articles, row by row."""
-    facts = [
-        {"Cast": cast[:CAST], "Director": read_directors(text)}
-        for cast, text in zip(articles["cast"], articles["text"], strict=True)
-    ]
+    facts = map(_facts, articles["cast"], articles["text"])
     return pd.DataFrame(
         {
             "id": films["movieId"].astype(str).array,
             "title": films["names"].str[0].array,
             "text": articles["text"].array,
             "year": films["year"].fillna(pd.Series(articles["year"].array, films.index)).array,
-            "categories": [
-                [genre for genre in genres.split("|") if genre not in ("", "(no genres listed)")]
-                for genres in films["genres"]
-            ],
-            "facts": [{label: names for label, names in row.items() if names} for row in facts],
+            "categories": list(map(_genres, films["genres"])),
+            "facts": list(facts),
         }
     )
+
+
+def _genres(cell: str) -> list[str]:
+    return [genre for genre in cell.split("|") if genre not in ("", "(no genres listed)")]
+
+
+def _facts(cast: list[str], text: str) -> dict[str, list[str]]:
+    named = {"Cast": cast[:MAX_CAST], "Director": read_directors(text)}
+    return {label: names for label, names in named.items() if names}
 
 
 def _interactions(path: Path, chosen: pd.DataFrame) -> tuple[pd.DataFrame, int]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ TITLE = "A table of your own"
 HELP = (
     "Your catalogue as CSV, TSV, JSON Lines or Parquet; columns are guessed and may be corrected."
 )
-KEYS = ", ".join(key for keys in SYNONYMS.values() for key in keys)
+KEYS = ", ".join(chain.from_iterable(SYNONYMS.values()))
+"""All that a column can be."""
 OPTIONS: dict[str, dict[str, Any]] = {
     "items": {
         "required": True,
@@ -113,7 +115,10 @@ def load(
 def _chosen(
     given: Mapping[str, str] | Sequence[str] | None, kinds: Sequence[str]
 ) -> dict[str, str]:
-    pairs = given.items() if isinstance(given, Mapping) else [p.split("=", 1) for p in given or ()]
+    if isinstance(given, Mapping):
+        pairs: list[Sequence[str]] = list(given.items())
+    else:
+        pairs = [pair.split("=", 1) for pair in given or ()]
     chosen = {}
     for pair in pairs:
         key, column = (part.strip() for part in (*pair, "")[:2])
@@ -134,7 +139,7 @@ def _items(sieve: Sieve) -> tuple[pd.DataFrame, str]:
     sieve.reject(sieve.cells("text") == "", "no text", "id")
     year, unreadable, far = cleaning.years(sieve.cells("year"))
     sieve.reject(unreadable, "year is not a number or date", "year")
-    sieve.reject(far[sieve.frame.index], f"year is not from 0 to {cleaning.LATEST_YEAR}", "year")
+    sieve.reject(far[sieve.frame.index], f"year is not from 0 to {cleaning.MAX_YEAR}", "year")
     facts, text, title = _facts(sieve), _text(sieve), sieve.cells("title")
     table = pd.DataFrame(
         {
@@ -157,11 +162,12 @@ def _facts(sieve: Sieve) -> list[dict[str, list[str]]]:
         told = ", ".join(f"{column} ({what})" for column, what in others.items())
         sieve.note(f"not used: {told}.")
     labels = [column.replace("_", " ").strip().capitalize() for column in kept]
-    names = [cleaning.lists(sieve.frame[column]) for column in kept]
-    return [
-        {label: found for label, found in zip(labels, row, strict=True) if found}
-        for row in (zip(*names, strict=True) if names else [()] * len(sieve.frame))
-    ]
+    facts: list[dict[str, list[str]]] = [{} for _ in sieve.frame.index]
+    for label, column in zip(labels, kept, strict=True):
+        for row, names in zip(facts, cleaning.lists(sieve.frame[column]), strict=True):
+            if names:
+                row[label] = names
+    return facts
 
 
 def _text(sieve: Sieve) -> pd.Series:
@@ -186,8 +192,8 @@ def _categories(sieve: Sieve) -> list[list[str]]:
 def _interactions(sieve: Sieve, known: pd.Series) -> tuple[pd.DataFrame, float]:
     sieve.need("user", "users")
     sieve.need("item", "items")
-    for key in ("user", "item"):
-        sieve.reject(sieve.cells(key) == "", f"no {key}", "user" if key == "item" else "item")
+    sieve.reject(sieve.cells("user") == "", "no user", "item")
+    sieve.reject(sieve.cells("item") == "", "no item", "user")
     sieve.reject(~sieve.cells("item").isin(known), "unknown item", "item")
     rating = cleaning.numbers(sieve.cells("rating"))
     if "rating" in sieve.columns:
@@ -230,7 +236,8 @@ def _like_from(ratings: pd.Series) -> tuple[float, float]:
 def _triples(sieve: Sieve) -> pd.DataFrame:
     for key in TRIPLE_COLUMNS:
         sieve.need(key, f"the {key} of a triple")
-        sieve.reject(sieve.cells(key) == "", f"no {key}", "tail" if key != "tail" else "head")
+        shown = "head" if key == "tail" else "tail"
+        sieve.reject(sieve.cells(key) == "", f"no {key}", shown)
     table = pd.DataFrame({key: sieve.cells(key) for key in TRIPLE_COLUMNS})
     return table.reset_index(drop=True)
 

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from recsys.errors import EncoderError, QueryError
 TITLE = "Language model"
 HELP = "A pretrained sentence-transformers model, on the GPU where there is one."
 
-FEW = 16
+MAX_ON_ONE_THREAD = 16
 """Up to this many texts are read on one thread: two would save milliseconds on an idle machine, but
 lose hundreds waiting for each other on a busy one."""
 
@@ -87,8 +88,8 @@ class Encoder:
             )
         with self._lock:
             pieces = [self._fit(text) for text in texts]
-            flat = [piece for parts in pieces for piece in parts]
-            with _threads(1 if len(flat) <= FEW else os.cpu_count() or 1):
+            flat = list(chain.from_iterable(pieces))
+            with _threads(_usual_threads(len(flat))):
                 vectors = self._embed(flat, progress)  # (pieces, d)
             if len(flat) == len(texts):
                 return vectors
@@ -142,6 +143,12 @@ class Encoder:
             held = joined
         if held:
             yield held
+
+
+def _usual_threads(texts: int) -> int:
+    if texts <= MAX_ON_ONE_THREAD:
+        return 1
+    return os.cpu_count() or 1
 
 
 @contextmanager

@@ -8,8 +8,9 @@ import pandas as pd
 
 MISSING = ("", "\\n", "nan", "null", "none", "n/a", "na")
 """Ways to write that there is no value."""
-LATEST_YEAR = 2100
-LATEST = 4_102_444_800
+MAX_YEAR = 2100
+"""A year after this is a slip of the pen."""
+MAX_SECONDS = 4_102_444_800
 """The seconds of 1 January 2100."""
 
 
@@ -60,7 +61,7 @@ def years(cells: pd.Series) -> tuple[pd.Series, pd.Series, pd.Series]:
     dated = numbers(cells.str.extract(r"(?:^|[^0-9])([0-9]{4})(?:[^0-9]|$)")[0])
     year = number.fillna(dated)
     unreadable = (cells != "") & (year % 1 != 0)
-    far = (cells != "") & ~unreadable & ~year.between(0, LATEST_YEAR)
+    far = (cells != "") & ~unreadable & ~year.between(0, MAX_YEAR)
     return year.where(~unreadable & ~far).astype("Int32"), unreadable, far
 
 
@@ -77,4 +78,4 @@ def seconds(cells: pd.Series) -> pd.Series:
     if dates.any():
         stamps = pd.to_datetime(cells[dates], format="ISO8601", utc=True, errors="coerce")
         number = number.where(~dates, (stamps - pd.Timestamp(0, tz="UTC")) / pd.Timedelta("1s"))
-    return number.where(number.between(-LATEST * 20, LATEST))
+    return number.where(number.between(-MAX_SECONDS * 20, MAX_SECONDS))

@@ -37,15 +37,22 @@ SYNONYMS: dict[str, dict[str, str]] = {
     },
 }
 """What columns are called, without capitals and signs; the first that is there is taken."""
-REQUIRED = {"items": (), "interactions": ("user", "item"), "triples": ("head", "relation", "tail")}
+REQUIRED: dict[str, tuple[str, ...]] = {
+    "items": (),
+    "interactions": ("user", "item"),
+    "triples": ("head", "relation", "tail"),
+}
+"""What a file of each kind cannot do without, in the order of the columns that nobody named."""
 
 SAMPLE = 2_000
 """Rows from which a guess is made."""
 ADDRESS = r"^(?:https?://|www\.)\S+$"
+"""A value that leads elsewhere."""
 NUMBER = r"^[-+]?[0-9.,]+ ?%?$"
-LONG = 30
+"""A value that is no name."""
+MIN_TEXT = 30
 """Mean characters from which an unnamed column may be the text."""
-SHORT = 60
+MAX_NAME = 60
 """Mean characters up to which names are facts."""
 
 
@@ -83,13 +90,14 @@ def guess(frame: pd.DataFrame, kind: str, chosen: Mapping[str, str]) -> dict[str
 
 def _texts(frame: pd.DataFrame) -> list[str]:
     """Columns of prose, the longest last."""
-    lengths = {
-        column: cells.str.len().mean()
-        for column in frame
-        if len(cells := frame[column][frame[column] != ""])
-        and cells.str.contains(" ", regex=False).mean() > 0.5
-    }
-    return sorted((c for c in lengths if lengths[c] >= LONG), key=lambda c: lengths[c])
+    lengths = {}
+    for column in frame:
+        cells = frame[column][frame[column] != ""]
+        in_words = cells.str.contains(" ", regex=False).mean() > 0.5
+        length = cells.str.len().mean()
+        if in_words and length >= MIN_TEXT:
+            lengths[column] = length
+    return sorted(lengths, key=lambda column: lengths[column])
 
 
 def _keys(frame: pd.DataFrame, strict: bool) -> list[str]:
@@ -97,7 +105,7 @@ def _keys(frame: pd.DataFrame, strict: bool) -> list[str]:
     found = []
     for column in frame:
         cells = frame[column]
-        if (cells == "").any() or cells.duplicated().any() or cells.str.len().max() > SHORT:
+        if (cells == "").any() or cells.duplicated().any() or cells.str.len().max() > MAX_NAME:
             continue
         named = re.search("(?i:id|code|key)$", column)
         if not strict or named or _coded(cells):
@@ -123,7 +131,7 @@ def facts(frame: pd.DataFrame) -> tuple[list[str], dict[str, str]]:
             others[column] = "addresses"
         elif names.str.match(NUMBER).mean() > 0.9 or names.isin(["true", "false"]).all():
             others[column] = "numbers"
-        elif names.str.len().mean() > SHORT:
+        elif names.str.len().mean() > MAX_NAME:
             others[column] = "long text"
         elif not cells.duplicated().any() and _coded(cells):
             others[column] = "codes"

@@ -21,10 +21,12 @@ from recsys.datatypes import Progress, no_progress
 from recsys.errors import DataError
 
 ATTEMPTS = 4
+"""A transfer that breaks off is taken up again; so many in all."""
 PAUSE = 1.0
 """Seconds between two attempts."""
 PIECE = 1 << 16
-LARGEST = 256 << 20
+"""Bytes read at a time."""
+MAX_BYTES = 256 << 20
 """Most bytes that one archive may unpack to."""
 
 
@@ -143,7 +145,7 @@ def unpack(archive: Path, folder: Path, files: Mapping[str, str]) -> None:
     """Puts the wanted ``files`` (name -> sha256) of a zip into ``folder``, absent or empty before.
 
     Paths in the archive are not followed: a file is known by its last name and its content.
-    Raises DataError when it is no zip, or unpacks to more than LARGEST bytes, or lacks a file.
+    Raises DataError when it is no zip, or unpacks to more than MAX_BYTES bytes, or lacks a file.
     """
     working = folder.with_name(f".{folder.name}.unpacking")
     shutil.rmtree(working, ignore_errors=True)
@@ -159,7 +161,7 @@ def unpack(archive: Path, folder: Path, files: Mapping[str, str]) -> None:
 
 
 def _unpack_wanted(opened: zipfile.ZipFile, working: Path, files: Mapping[str, str]) -> None:
-    room = LARGEST
+    room = MAX_BYTES
     found: set[str] = set()
     other: set[str] = set()
     for member in opened.infolist():
@@ -170,9 +172,12 @@ def _unpack_wanted(opened: zipfile.ZipFile, working: Path, files: Mapping[str, s
             while piece := source.read(min(PIECE, room + 1)):
                 room -= len(piece)
                 if room < 0:
-                    raise DataError(f"The archive unpacks to more than {LARGEST:,} bytes.")
+                    raise DataError(f"The archive unpacks to more than {MAX_BYTES:,} bytes.")
                 target.write(piece)
-        (found if _is(working / name, files[name]) else other).add(name)
+        if _is(working / name, files[name]):
+            found.add(name)
+        else:
+            other.add(name)
     for names, trouble in ((other - found, "has another content in"), (files.keys(), "lacks")):
         if missing := sorted(set(names) - found):
             raise DataError(f"The archive {trouble} {_list(missing)}.")

@@ -23,6 +23,7 @@ from recsys.errors import DataError
 CHUNK = 2_000
 """Rows turned into columns at a time: few enough that the garbage collector has little to walk."""
 MAX_COLUMNS = 500
+"""A file with more is no catalogue."""
 SHOWN = 80
 """Characters kept of a value at fault."""
 
@@ -30,6 +31,7 @@ SHOWN = 80
 csv.field_size_limit(10_000_000)
 
 Bad = list[tuple[int, str, str]]
+"""Line, reason and value of each row that cannot be used."""
 Chunk = tuple[list[str], Sequence[int], Sequence[Sequence[str] | pa.Array]]
 """Names of columns, lines of rows, and the columns."""
 
@@ -177,12 +179,14 @@ def _object(written: str) -> dict[str, str]:
     value = json.loads(written, parse_int=str, parse_float=str, parse_constant=str)
     if not isinstance(value, dict) or not value or not _is_unicode(value):
         raise ValueError
-    return {key: cell if type(cell) is str else _cell(cell) for key, cell in value.items()}
+    return {key: _cell(cell) for key, cell in value.items()}
 
 
 def _cell(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, str):
+        return value
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
@@ -234,22 +238,35 @@ def _table(
     try:
         arrays = [pa.array(column, pa.large_string()) for column in columns]
     except UnicodeEncodeError:
-        cells = [c.to_pylist() if isinstance(c, pa.Array) else c for c in columns]
-        rows = list(zip(lines, zip(*cells, strict=True), strict=True))
-        bad += [
-            (line, "broken encoding", " ".join(row)) for line, row in rows if not _is_unicode(row)
-        ]
-        kept = [(line, row) for line, row in rows if _is_unicode(row)]
-        lines = [line for line, _ in kept]
-        arrays = [
-            pa.array([row[place] for _, row in kept], pa.large_string())
-            for place in range(len(names))
-        ]
-    tidy = [
-        pc.utf8_trim_whitespace(pc.replace_substring_regex(array, r"\p{Cc}", " "))
-        for array in arrays
-    ]
-    return list(lines), pa.table(tidy, names=names)
+        lines, columns = _unicode_rows(lines, columns, bad)
+        arrays = [pa.array(column, pa.large_string()) for column in columns]
+    return list(lines), pa.table(list(map(_tidy, arrays)), names=names)
+
+
+def _unicode_rows(
+    lines: Sequence[int], columns: Sequence[Sequence[str] | pa.Array], bad: Bad
+) -> tuple[list[int], list[list[str]]]:
+    """The lines of the rows whose bytes are text, and their columns."""
+    cells = map(_strings, columns)
+    kept: list[int] = []
+    whole: list[list[str]] = [[] for _ in columns]
+    for line, row in zip(lines, zip(*cells, strict=True), strict=True):
+        if not _is_unicode(row):
+            bad.append((line, "broken encoding", " ".join(row)))
+            continue
+        kept.append(line)
+        for column, cell in zip(whole, row, strict=True):
+            column.append(cell)
+    return kept, whole
+
+
+def _strings(column: Sequence[str] | pa.Array) -> Sequence[str]:
+    return column.to_pylist() if isinstance(column, pa.Array) else column
+
+
+def _tidy(cells: pa.Array) -> pa.Array:
+    """Without control characters, and without space at the ends."""
+    return pc.utf8_trim_whitespace(pc.replace_substring_regex(cells, r"\p{Cc}", " "))
 
 
 def _is_unicode(cells: Iterable[str]) -> bool:

@@ -307,7 +307,7 @@ def test_of_two_files_with_one_name_the_expected_one_is_taken(tmp_path):
 
 
 def test_an_archive_that_swells_is_stopped(tmp_path, monkeypatch):
-    monkeypatch.setattr(download, "LARGEST", 1_000_000)
+    monkeypatch.setattr(download, "MAX_BYTES", 1_000_000)
     (tmp_path / "archive.zip").write_bytes(zipped(FILES | {"b.csv": bytes(1_000_001)}))
     with pytest.raises(DataError, match="unpacks to more than 1,000,000 bytes"):
         unpack(tmp_path / "archive.zip", tmp_path / "folder", sums(FILES))

@@ -5,16 +5,20 @@ from collections.abc import Iterator
 
 import numpy as np
 
-RECENT = 10
+RECENT_YEARS = 10
 """Recent is within so many years of the newest item."""
-OLD = 35
+OLD_YEARS = 35
 """Old is more than so many years before it."""
 
 _NAMED = {
-    name: 1900 + 10 * place
-    for place, name in enumerate(
-        "twenties thirties forties fifties sixties seventies eighties nineties".split(), start=2
-    )
+    "twenties": 1920,
+    "thirties": 1930,
+    "forties": 1940,
+    "fifties": 1950,
+    "sixties": 1960,
+    "seventies": 1970,
+    "eighties": 1980,
+    "nineties": 1990,
 }
 _WHEN = re.compile(
     r"(?:\b(?P<bound>before|until|up to|older than|after|since|newer than|from|in|of|between)\s+)?"
@@ -32,7 +36,8 @@ _OLD = re.compile(
     r"|golden age)\b",
     re.IGNORECASE,
 )
-_PARTS = {"early": (0, 3), "mid": (3, 6), "late": (6, 9), None: (0, 9)}
+_PARTS = {"early": (0, 3), "mid": (3, 6), "late": (6, 9), "": (0, 9)}
+"""First and last year of a part of a decade, or of all of it."""
 
 
 def spans(text: str, newest: int) -> Iterator[tuple[float, float]]:
@@ -42,28 +47,37 @@ def spans(text: str, newest: int) -> Iterator[tuple[float, float]]:
     [(1986, 1989), (-inf, 1959)]
     """
     for match in _WHEN.finditer(text):
-        if match["year"]:
-            if not (match["bound"] or match["until"]):
-                continue  # a film called 1917
-            low, high = int(match["year"]), int(match["until"] or match["year"])
-        else:
-            digits = match["decade"]
-            start = int(digits) if digits else _NAMED[match["named"].lower()]
-            start += 0 if start > 99 else 2000 if start < 20 else 1900
-            first, last = _PARTS[match["part"].lower() if match["part"] else None]
-            low, high = start + first, start + last
-        bound = (match["bound"] or "").lower()
-        if bound in ("before", "older than"):
-            yield -np.inf, low - 1
-        elif bound in ("until", "up to"):
-            yield -np.inf, high
-        elif bound in ("after", "newer than"):
-            yield high + 1, np.inf
-        elif bound == "since":
-            yield low, np.inf
-        else:
-            yield low, high
+        if not match["year"]:
+            yield _bounded(match, *_decade(match))
+        elif match["bound"] or match["until"]:  # if neither, it is a film called 1917
+            yield _bounded(match, int(match["year"]), int(match["until"] or match["year"]))
     if _RECENT.search(text):
-        yield newest - RECENT, np.inf
+        yield newest - RECENT_YEARS, np.inf
     if _OLD.search(text):
-        yield -np.inf, newest - OLD
+        yield -np.inf, newest - OLD_YEARS
+
+
+def _decade(named: re.Match[str]) -> tuple[int, int]:
+    """First and last year of the decade, or of the part of it, that is named."""
+    start = int(named["decade"] or _NAMED[named["named"].lower()])
+    if start < 20:  # the 00s and the 10s are of this century, the 20s are not yet
+        start += 2000
+    elif start < 100:
+        start += 1900
+    first, last = _PARTS[(named["part"] or "").lower()]
+    return start + first, start + last
+
+
+def _bounded(named: re.Match[str], low: int, high: int) -> tuple[float, float]:
+    """From ``low`` to ``high``, or what lies before or after that, as the match says."""
+    match (named["bound"] or "").lower():
+        case "before" | "older than":
+            return -np.inf, low - 1
+        case "until" | "up to":
+            return -np.inf, high
+        case "after" | "newer than":
+            return high + 1, np.inf
+        case "since":
+            return low, np.inf
+        case _:
+            return low, high
