@@ -1,10 +1,8 @@
-"""How long things take on this machine."""
+"""python -m recsys bench WHAT: how long things take on this machine."""
 
-import os
-import platform
+import argparse
 import resource
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
 
@@ -12,9 +10,53 @@ import numpy as np
 import pandas as pd
 
 from recsys.building.build import build
+from recsys.cli import _common
 from recsys.datasets import table
 from recsys.datatypes import Progress, Query, no_progress
+from recsys.encoders.random import Encoder
 from recsys.ranking.engine import STEPS, Engine
+from recsys.reports.provenance import machine
+
+HELP = "measure how long things take on this machine"
+
+UNCOUNTED = 5
+"""So many recommendations come first and do not count."""
+
+EXAMPLES = 8
+"""So many titles stand in where a workspace has no examples of tastes."""
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Adds a subcommand for each bench."""
+    benches = parser.add_subparsers(title="benches", required=True, metavar="WHAT")
+    command = benches.add_parser(
+        "recommend", help="a recommendation, step by step, the model loaded"
+    )
+    _common.add_workspace(command)
+    command.add_argument(
+        "--rounds", type=int, default=200, help="how many recommendations to time (%(default)s)"
+    )
+    command.set_defaults(bench=_bench_recommend)
+    command = benches.add_parser("import", help="a generated table, everything but the embedding")
+    command.add_argument("--items", type=int, default=100_000, help="how many (%(default)s)")
+    command.add_argument(
+        "--interactions", type=int, default=1_000_000, help="how many (%(default)s)"
+    )
+    command.set_defaults(bench=_bench_import)
+
+
+def run(options: argparse.Namespace) -> None:
+    """Measures and prints."""
+    print(options.bench(options))
+
+
+def _bench_recommend(options: argparse.Namespace) -> str:
+    engine = _common.open_engine(options.workspace)
+    return report(recommend(engine, options.rounds, options.progress), engine)
+
+
+def _bench_import(options: argparse.Namespace) -> str:
+    return import_table(options.items, options.interactions, options.progress)
 
 
 def recommend(engine: Engine, rounds: int, progress: Progress = no_progress) -> pd.DataFrame:
@@ -23,41 +65,26 @@ def recommend(engine: Engine, rounds: int, progress: Progress = no_progress) -> 
     The tastes take turns: the examples that come with the workspace, or its first titles.
     """
     catalogue = engine.workspace.catalogue
-    tastes = catalogue.about.get("examples") or catalogue.items["title"].head(8).tolist()
+    titles = catalogue.items["title"].head(EXAMPLES).tolist()
+    tastes = catalogue.about.get("examples") or titles
     took = []
-    for i in range(-5, rounds):
+    for i in range(-UNCOUNTED, rounds):
         took.append(engine.recommend(Query(tastes[i % len(tastes)])).took_ms)
         progress(max(i + 1, 0), rounds, "recommending")
-    frame = pd.DataFrame(took[5:], columns=STEPS)
+    frame = pd.DataFrame(took[UNCOUNTED:], columns=STEPS)
     return frame.assign(total=frame.sum(axis=1))
-
-
-def machine() -> str:
-    """The processor and what runs on it, in a line."""
-    return f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
 
 
 def report(took: pd.DataFrame, engine: Engine) -> str:
     """Median and 95th percentile of each step, in milliseconds, and where they were measured."""
-    table = took.quantile([0.5, 0.95]).T
-    table.columns = ["median ms", "95 % ms"]
+    quantiles = took.quantile([0.5, 0.95]).T
+    quantiles.columns = ["median ms", "95 % ms"]
     items = len(engine.workspace.catalogue)
     return (
-        f"{table.round(2).to_string()}\n"
+        f"{quantiles.round(2).to_string()}\n"
         f"{len(took)} recommendations from {items:,} items;"
         f" {engine.encoder.device_name}; {machine()}"
     )
-
-
-class RandomEncoder:
-    """Reads nothing: a random unit vector a text, to measure everything but embedding."""
-
-    name = "random"
-    device_name = "no device"
-
-    def encode(self, texts: Sequence[str], progress: Progress = no_progress) -> np.ndarray:
-        vectors = np.random.default_rng(0).standard_normal((len(texts), 384), dtype=np.float32)
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
 def import_table(items: int, interactions: int, progress: Progress = no_progress) -> str:
@@ -65,22 +92,17 @@ def import_table(items: int, interactions: int, progress: Progress = no_progress
 
     Forty words an item from a Zipf vocabulary; interactions fall on items by a power law.
     """
-    before = os.environ.get("THAW_WORKSPACES")
-    with tempfile.TemporaryDirectory() as folder:
-        paths = [Path(folder) / name for name in ("items.parquet", "interactions.parquet")]
-        for path, frame in zip(paths, _generate(items, interactions), strict=True):
-            frame.to_parquet(path)
-        os.environ["THAW_WORKSPACES"] = folder
-        try:
-            start = perf_counter()
-            tables = table.load(paths[0], paths[1], progress=progress)
-            read = perf_counter()
-            build("bench", tables, RandomEncoder(), progress).close()
-            done = perf_counter()
-        finally:
-            os.environ.pop("THAW_WORKSPACES")
-            if before is not None:
-                os.environ["THAW_WORKSPACES"] = before
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        catalogue, events = folder / "items.parquet", folder / "interactions.parquet"
+        rng = np.random.default_rng(0)
+        _items(items, rng).to_parquet(catalogue)
+        _interactions(items, interactions, rng).to_parquet(events)
+        start = perf_counter()
+        tables = table.load(catalogue, events, progress=progress)
+        read = perf_counter()
+        build("bench", tables, Encoder(), progress, home=folder).close()
+        done = perf_counter()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     return (
         f"{items:,} items and {interactions:,} interactions: read in {read - start:.1f} s,"
@@ -89,25 +111,28 @@ def import_table(items: int, interactions: int, progress: Progress = no_progress
     )
 
 
-def _generate(items: int, interactions: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    rng = np.random.default_rng(0)
+def _items(count: int, rng: np.random.Generator) -> pd.DataFrame:
     words = np.array([f"word{i}" for i in range(20_000)])
-    texts = words[np.minimum(rng.zipf(1.3, (items, 40)), len(words)) - 1]
-    catalogue = pd.DataFrame(
+    texts = words[np.minimum(rng.zipf(1.3, (count, 40)), len(words)) - 1]
+    numbers = np.arange(count).astype(str)
+    return pd.DataFrame(
         {
-            "id": np.char.add("item-", np.arange(items).astype(str)),
-            "title": np.char.add("Item ", np.arange(items).astype(str)),
+            "id": np.char.add("item-", numbers),
+            "title": np.char.add("Item ", numbers),
             "text": [" ".join(line) for line in texts],
-            "year": rng.integers(1920, 2026, items),
+            "year": rng.integers(1920, 2026, count),
         }
     )
-    events = pd.DataFrame(
+
+
+def _interactions(items: int, count: int, rng: np.random.Generator) -> pd.DataFrame:
+    """Some fifty for each user."""
+    users = rng.integers(0, count // 50 + 1, count).astype(str)
+    liked = (items * rng.power(0.3, count)).astype(int).astype(str)
+    return pd.DataFrame(
         {
-            "user": np.char.add(
-                "user-", rng.integers(0, interactions // 50 + 1, interactions).astype(str)
-            ),
-            "item": catalogue["id"].to_numpy()[(items * rng.power(0.3, interactions)).astype(int)],
-            "rating": rng.integers(1, 6, interactions),
+            "user": np.char.add("user-", users),
+            "item": np.char.add("item-", liked),
+            "rating": rng.integers(1, 6, count),
         }
     )
-    return catalogue, events

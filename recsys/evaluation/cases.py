@@ -1,4 +1,4 @@
-"""Strategies: every way to rank that a protocol compares, from chance to what the app does."""
+"""Test cases, and every way to rank that a protocol compares on them, from chance to the app's."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,27 +11,24 @@ from recsys.errors import QueryError
 from recsys.fusion import fusions
 from recsys.metrics.accuracy import auc
 from recsys.ranking.engine import Engine
+from recsys.reports.names import DEFAULT, SEED
 
-SEED = 0
-"""Of the random strategy, of what breaks ties, of drawn likes and of training."""
 TOP = 10
 """How much of each list is kept, to say what the lists are like."""
-DEFAULT = "default"
-"""The strategy of an app that nobody has touched."""
 
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """A question whose answer is known.
+    """A test case: a query, and what is relevant to it.
 
     ``rows`` (n,) are the candidates, sorted; ``relevant`` (r,) and ``disliked`` are among them;
-    ``gains`` (r,) is what each relevant one is worth. ``plain`` (d,) is the uncentred embedding of
+    ``gains`` (r,) is what each relevant one is worth. ``raw`` (d,) is the uncentred embedding of
     what is known of the newcomer.
     """
 
     name: str
     query: EncodedQuery
-    plain: np.ndarray
+    raw: np.ndarray
     rows: np.ndarray
     relevant: np.ndarray
     disliked: np.ndarray
@@ -43,31 +40,44 @@ class Case:
 
 
 @dataclass(frozen=True, eq=False)
-class Answer:
-    """What a strategy made of a case.
+class CaseRun:
+    """What a strategy made of a test case.
 
-    ``places`` (r,) of the relevant items, from 0; ``top`` (TOP,) rows, best first, -1 for none;
-    ``auc`` over the relevant and the disliked, NaN where either is missing.
+    ``positions`` (r,) of the relevant items in its ranking, from 0; ``top`` (TOP,) rows, best
+    first, -1 for none; ``auc`` over the relevant and the disliked, NaN where either is missing.
     """
 
-    places: np.ndarray
+    positions: np.ndarray
     top: np.ndarray
     auc: float
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """A strategy's run over all test cases, and what it knew: so many likes, and the text."""
+
+    name: str
+    cases: Sequence[Case]
+    case_runs: Sequence[CaseRun]
+    likes: int | None = None
+    text: bool = True
 
 
 Ranker = Callable[[Case, Scores], np.ndarray]
 """The scores (n,) of a case's rows, from what all signals say of them."""
 
 
-def silent(engine: Engine, liked: Sequence[int], seen: Sequence[int] = ()) -> EncodedQuery:
-    """The query of somebody who types nothing."""
+def likes_only_query(
+    engine: Engine, liked: Sequence[int], seen: Sequence[int] = ()
+) -> EncodedQuery:
+    """The query of somebody who likes items (rows) and types nothing."""
     count, width = engine.workspace.vectors.shape
     return EncodedQuery(
         "nothing",  # a text without clauses says nothing
         liked=tuple(liked),
         seen=tuple(seen),
         clause_vectors=np.zeros((0, width), dtype=np.float32),
-        seeds=np.zeros(count, dtype=np.float32),
+        feedback=np.zeros(count, dtype=np.float32),
     )
 
 
@@ -82,13 +92,13 @@ def rankers(engine: Engine, chosen: Iterable[str] = ()) -> dict[str, Ranker]:
     Only default and the ``chosen`` ones, where any are. Raises QueryError for an unknown name.
     """
     raw = raw_vectors(engine)
-    every: dict[str, Ranker] = {
-        DEFAULT: fused(engine, Strategy()),
-        **{name: fused(engine, Strategy(fusion=name)) for name in fusions()},
-        **{name: alone(name) for name in engine.signals},
-        "plain cosine": lambda case, scores: raw[case.rows] @ case.plain,
-        "random": lambda case, scores: _chance(case.name).random(len(case.rows)),
-    }
+    every: dict[str, Ranker] = {DEFAULT: fused(engine, Strategy())}
+    for name in fusions():
+        every[name] = fused(engine, Strategy(fusion=name))
+    for name in engine.signals:
+        every[name] = one_signal(name)
+    every["plain cosine"] = lambda case, scores: raw[case.rows] @ case.raw
+    every["random"] = lambda case, scores: _rng(case.name).random(len(case.rows))
     return pick(every, chosen)
 
 
@@ -97,7 +107,8 @@ def pick(every: Mapping[str, Ranker], chosen: Iterable[str]) -> dict[str, Ranker
     chosen = set(chosen)
     for name in chosen - set(every):
         raise QueryError(f"There is no strategy called {name!r}. There are: {', '.join(every)}.")
-    return {name: every[name] for name in every if not chosen or name in chosen | {DEFAULT}}
+    kept = chosen | {DEFAULT} if chosen else set(every)
+    return {name: ranker for name, ranker in every.items() if name in kept}
 
 
 def fused(engine: Engine, strategy: Strategy) -> Ranker:
@@ -107,49 +118,51 @@ def fused(engine: Engine, strategy: Strategy) -> Ranker:
     )
 
 
-def alone(name: str) -> Ranker:
+def one_signal(name: str) -> Ranker:
     """One signal alone; what it has no opinion on is average."""
     return lambda case, scores: scores[name].fillna(scores[name].mean()).fillna(0).to_numpy()
 
 
-def drawn(case: str, rows: np.ndarray, n: int) -> np.ndarray:
-    """At most n of ``rows``, always the same for one ``case``; a smaller n draws a part of it."""
-    return _chance(case).permutation(rows)[:n]
+def sample_likes(case: str, rows: np.ndarray, n: int) -> np.ndarray:
+    """At most n of ``rows``, always the same for one ``case``; a smaller n samples part of it."""
+    return _rng(case).permutation(rows)[:n]
 
 
-def answers(
+def run_cases(
     engine: Engine,
     cases: Sequence[Case],
     rankers: Mapping[str, Ranker],
     progress: Progress,
     what: str = "ranking",
-) -> dict[str, list[Answer]]:
-    """Every strategy's answer to every case; all signals score a case once.
+) -> dict[str, list[CaseRun]]:
+    """What every strategy makes of every case; all signals score a case once.
 
     Ties are broken by one random order for all: a catalogue's own order may tell what is liked.
     """
     order = np.random.default_rng(SEED).permutation(len(engine.workspace.catalogue))
-    found: dict[str, list[Answer]] = {name: [] for name in rankers}
+    found: dict[str, list[CaseRun]] = {name: [] for name in rankers}
     for done, case in enumerate(cases, start=1):
         scores = engine.score(case.query, case.rows)
         for name, ranker in rankers.items():
-            found[name].append(_answer(case, ranker(case, scores), order))
+            found[name].append(_run(case, ranker(case, scores), order))
         progress(done, len(cases), what)
     return found
 
 
-def _answer(case: Case, scores: np.ndarray, order: np.ndarray) -> Answer:
-    best = np.lexsort((order[case.rows], -scores))  # (n,)
-    place = np.empty(len(best), dtype=np.int64)
-    place[best] = np.arange(len(best))
-    relevant, disliked = (np.searchsorted(case.rows, r) for r in (case.relevant, case.disliked))
+def _run(case: Case, scores: np.ndarray, order: np.ndarray) -> CaseRun:
+    best = np.lexsort((order[case.rows], -scores))  # (n,) the best first
+    position = np.empty(len(best), dtype=np.int64)
+    position[best] = np.arange(len(best))
+    relevant = np.searchsorted(case.rows, case.relevant)
+    disliked = np.searchsorted(case.rows, case.disliked)
     judged = np.concatenate([relevant, disliked])
     liked = np.arange(len(judged)) < len(relevant)
     top = np.full(TOP, -1, dtype=np.int64)
     top[: len(best)] = case.rows[best[:TOP]]
     area = auc(scores[None, judged], liked[None], ~liked[None])[0]
-    return Answer(place[relevant], top, float(area))
+    return CaseRun(position[relevant], top, float(area))
 
 
-def _chance(case: str) -> np.random.Generator:
+def _rng(case: str) -> np.random.Generator:
+    """The same for one case in every strategy and on every machine."""
     return np.random.default_rng([SEED, crc32(case.encode())])

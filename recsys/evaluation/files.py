@@ -49,16 +49,12 @@ def profiles(path: Path) -> list[Profile]:
 def dialogues(path: Path) -> list[Dialogue]:
     """From JSON lines with ``id`` and ``text``, and lists of items ``liked``, ``disliked`` and
     ``relevant``."""
-    return _lines(
-        path,
-        lambda line: Dialogue(
-            _id(line, "id"),
-            _text(line, "text"),
-            _ids(line, "liked"),
-            _ids(line, "disliked"),
-            _ids(line, "relevant"),
-        ),
-    )
+
+    def read(line: Mapping[str, Any]) -> Dialogue:
+        named = [_ids(line, field) for field in ("liked", "disliked", "relevant")]
+        return Dialogue(_id(line, "id"), _text(line, "text"), *named)
+
+    return _lines(path, read)
 
 
 def ratings(path: Path) -> pd.DataFrame:
@@ -150,7 +146,8 @@ def _table(path: Path, columns: tuple[str, ...], key: tuple[str, ...]) -> pd.Dat
     for cells in reader:
         if not cells:  # a blank line
             continue
-        if len(cells) != len(header) or not all(cells[header.index(name)] for name in columns):
+        whole = len(cells) == len(header)
+        if not whole or not all(cells[header.index(name)] for name in columns):
             raise DataError(
                 f"{path.name}, line {reader.line_num}: {','.join(cells)!r} does not give"
                 f" {', '.join(header)}."

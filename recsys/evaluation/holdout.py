@@ -3,17 +3,23 @@
 import copy
 from collections.abc import Collection
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
-import pandas as pd
 from scipy import sparse
 
 from recsys.building.train import train
 from recsys.datatypes import Progress
-from recsys.encoders.cached import Remembering
-from recsys.errors import DataError
+from recsys.encoders import CachedEncoder
+from recsys.errors import DataError, QueryError
+from recsys.evaluation import files
+from recsys.evaluation.people import IdMap, Skipped
+from recsys.models import models
 from recsys.ranking.engine import Engine
 from recsys.store.workspace import Workspace
+
+UNRANKED = "new_item"
+"""The model that no ranking asks: the protocol that measures it trains it."""
 
 
 def restricted(
@@ -51,18 +57,33 @@ def ready(engine: Engine, progress: Progress) -> Engine:
     return _trained(engine.workspace.without(), engine, progress)
 
 
-def ratings(engine: Engine) -> pd.DataFrame:
-    """Every rating: user, item (row), rating, timestamp; of several for one item, the last."""
-    frame = engine.workspace.catalogue.select(
-        'SELECT "user", item, rating, timestamp FROM interactions WHERE rating IS NOT NULL'
-        ' ORDER BY "user", timestamp, item, rating'
-    )
-    return frame.drop_duplicates(["user", "item"], keep="last").reset_index(drop=True)
+def new_items(
+    engine: Engine, path: Path, part: str, skipped: Skipped
+) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of which nothing may be learned, val and test, and those of the ``part`` of a split.
+
+    Raises QueryError for another part, DataError for a split without items of it or to learn from.
+    """
+    if part not in ("val", "test"):
+        raise QueryError(f"part is {part!r}; it must be val or test.")
+    table = files.split(path)
+    row = IdMap(engine.workspace.catalogue, skipped).series(table["item"], "items")
+    table = table.assign(row=row).dropna(subset="row").astype({"row": np.int64})
+    rows = np.sort(table["row"][table["part"] == part].to_numpy())
+    if not len(rows):
+        raise DataError(f"{path.name} has no item of this catalogue in the part {part}.")
+    if not (table["part"] == "warm").any():
+        raise DataError(
+            f"{path.name} has no item of this catalogue in the part warm to learn from."
+        )
+    return np.sort(table["row"][table["part"] != "warm"].to_numpy()), rows
 
 
 def _trained(workspace: Workspace, engine: Engine, progress: Progress) -> Engine:
-    encoder = Remembering(engine.encoder)
-    return Engine(workspace.with_models(train(workspace, encoder, progress)), encoder)
+    encoder = CachedEncoder(engine.encoder)
+    chosen = [name for name in models() if name != UNRANKED]
+    trained = train(workspace, encoder, progress, chosen)
+    return Engine(workspace.with_models(trained), encoder)
 
 
 def _checked(

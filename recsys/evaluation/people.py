@@ -13,7 +13,7 @@ from recsys.store.catalogue import Catalogue
 T = TypeVar("T")
 
 
-class Tally:
+class Skipped:
     """Counts what a protocol had to leave out, and says so in lines."""
 
     def __init__(self) -> None:
@@ -25,6 +25,7 @@ class Tally:
 
     @property
     def lines(self) -> list[str]:
+        """What was left out, a sentence each."""
         return [f"{count:,} {what}." for what, count in self._counts.items() if count]
 
     def some(self, found: Sequence[T]) -> Sequence[T]:
@@ -35,13 +36,13 @@ class Tally:
         return found
 
 
-class Rows:
+class IdMap:
     """External ids to rows; those that the catalogue does not have are left out and counted."""
 
-    def __init__(self, catalogue: Catalogue, tally: Tally):
+    def __init__(self, catalogue: Catalogue, skipped: Skipped):
         items = catalogue.items["id"]
         self._row = pd.Series(items.index.to_numpy(), index=items)
-        self._tally = tally
+        self._skipped = skipped
 
     def __call__(self, ids: Iterable[str], what: str) -> np.ndarray:
         """(n,) the rows of the known ``ids``, in their order."""
@@ -50,5 +51,5 @@ class Rows:
     def series(self, ids: pd.Series, what: str) -> pd.Series:
         """The row of each of ``ids``, missing where unknown."""
         rows = ids.map(self._row)
-        self._tally.add(f"{what} are not in the catalogue", int(rows.isna().sum()))
+        self._skipped.add(f"{what} are not in the catalogue", int(rows.isna().sum()))
         return rows

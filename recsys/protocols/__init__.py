@@ -1,14 +1,15 @@
-"""Protocols: how good a ranking is, for whom, and how sure that is."""
+"""Protocols: each file measures how good rankings are for somebody, and how sure that is.
 
-from recsys.evaluation.report import summary, write
-from recsys.protocols.dialogues import dialogues
-from recsys.protocols.landing import landing
-from recsys.protocols.new_item import Scorer, new_item
-from recsys.protocols.new_user import new_user
-from recsys.protocols.personas import personas
-from recsys.protocols.warm import warm
+A file here has ``TITLE`` and ``PEOPLE``, what a visitor calls the protocol and those whom it
+measures, ``HELP``, ``add(parser)``, which adds its options to a command, and
+``run(engine, options)``, which returns a report; ``options`` has ``progress``, too.
+"""
 
-__all__ = [
-    "Scorer", "dialogues", "landing", "new_item", "new_user", "personas", "summary", "warm",
-    "write",
-]  # fmt: skip
+from types import ModuleType
+
+from recsys.registry import plugins
+
+
+def protocols() -> dict[str, ModuleType]:
+    """Every protocol by name, in sorted order."""
+    return plugins(__name__, ("TITLE", "HELP", "PEOPLE", "add", "run"))

@@ -1,5 +1,6 @@
 """A person says what they like in a real dialogue, and names some items."""
 
+import argparse
 from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
@@ -10,18 +11,40 @@ import numpy as np
 from recsys.datatypes import Progress, Query, no_progress
 from recsys.evaluation import files as benchfiles
 from recsys.evaluation import holdout
-from recsys.evaluation.cases import Case, answers, rankers
-from recsys.evaluation.people import Rows, Tally
-from recsys.evaluation.report import Row, Run, report
+from recsys.evaluation.cases import Case, Run, rankers, run_cases
+from recsys.evaluation.people import IdMap, Skipped
+from recsys.evaluation.report import Evaluation, report
+from recsys.protocols import _options
 from recsys.ranking.engine import Engine
 
-MAIN = ("recall@10", "recall@50")
-ALSO = ("ndcg@10", "hit_rate@10", "mrr@10")
+TITLE = "Real dialogues"
+HELP = "rank everything for what people say"
+PEOPLE = "dialogues"
 
-FEWEST = 8
+MAIN = ("recall@10", "recall@50")
+"""The metrics that decide."""
+
+ALSO = ("ndcg@10", "hit_rate@10", "mrr@10")
+"""Metrics that are measured beside."""
+
+MIN_WORDS = 8
 """A text of fewer words says nothing."""
 
 NONE = np.empty(0, dtype=np.int64)
+"""No item."""
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Adds the options of the protocol."""
+    profiles = "a JSON object a line: id, text, liked, disliked, relevant"
+    _options.add_file(parser, "profiles", profiles, required=True)
+    _options.add_file(parser, "exclude", "CSV: userId, of whom nothing is learned")
+    _options.add_strategy(parser)
+
+
+def run(engine: Engine, options: argparse.Namespace) -> dict[str, Any]:
+    """The report that the options ask for."""
+    return dialogues(engine, options.profiles, options.exclude, options.strategy, options.progress)
 
 
 def dialogues(
@@ -33,11 +56,11 @@ def dialogues(
 ) -> dict[str, Any]:
     """Ranks all items but those named, by the text and the items named in it; a report.
 
-    Relevant is what the person was glad of, less what they named. Texts of fewer than FEWEST words
-    are left out. Those who speak are no users of the workspace: its own models answer, or models
-    trained without the users of ``exclude``.
+    Relevant is what the person was glad of, less what they named. Texts of fewer than MIN_WORDS
+    words are left out. Those who speak are no users of the workspace: its own models answer, or
+    models trained without the users of ``exclude``.
     """
-    started, tally = perf_counter(), Tally()
+    started, skipped = perf_counter(), Skipped()
     files = {"profiles": profiles}
     said = benchfiles.dialogues(profiles)
     if exclude:
@@ -46,32 +69,36 @@ def dialogues(
     else:
         engine = holdout.ready(engine, progress)
     chosen = rankers(engine, strategies)
-    cases = _cases(engine, said, tally, progress)
-    found = answers(engine, tally.some(cases), chosen, progress)
-    rows = [Row(name, cases, own) for name, own in found.items()]
+    cases = _cases(engine, said, skipped, progress)
+    found = run_cases(engine, skipped.some(cases), chosen, progress)
+    runs = [Run(name, cases, own) for name, own in found.items()]
     return report(
-        Run("dialogues", engine, rows, MAIN, ALSO, files, notes=tally.lines, started=started)
-    )
+        Evaluation(
+            "dialogues", TITLE, PEOPLE, engine, runs, MAIN, ALSO, files,
+            notes=skipped.lines, started=started,
+        )
+    )  # fmt: skip
 
 
 def _cases(
-    engine: Engine, said: Sequence[benchfiles.Dialogue], tally: Tally, progress: Progress
+    engine: Engine, said: Sequence[benchfiles.Dialogue], skipped: Skipped, progress: Progress
 ) -> list[Case]:
-    rows_of = Rows(engine.workspace.catalogue, tally)
+    rows_of = IdMap(engine.workspace.catalogue, skipped)
     every = np.arange(len(engine.workspace.catalogue))
-    spoken = [dialogue for dialogue in said if len(dialogue.text.split()) >= FEWEST]
-    tally.add(f"texts of fewer than {FEWEST} words are left out", len(said) - len(spoken))
-    tally.some(spoken)
-    plain = engine.encoder.encode([dialogue.text for dialogue in spoken], progress)
+    spoken = [dialogue for dialogue in said if len(dialogue.text.split()) >= MIN_WORDS]
+    short = len(said) - len(spoken)
+    skipped.add(f"texts of fewer than {MIN_WORDS} words are left out", short)
+    skipped.some(spoken)
+    raw = engine.encoder.encode([dialogue.text for dialogue in spoken], progress)
     cases = []
-    for done, (dialogue, vector) in enumerate(zip(spoken, plain, strict=True), start=1):
+    for done, (dialogue, vector) in enumerate(zip(spoken, raw, strict=True), start=1):
         liked = rows_of(dialogue.liked, "items named")
         disliked = np.setdiff1d(rows_of(dialogue.disliked, "items named"), liked)
         named = np.union1d(liked, disliked)
         relevant = np.setdiff1d(rows_of(dialogue.relevant, "relevant items"), named)
         progress(done, len(spoken), "reading dialogues")
         if not len(relevant):
-            tally.add("dialogues have no relevant item and are left out")
+            skipped.add("dialogues have no relevant item and are left out")
             continue
         query = Query(dialogue.text, tuple(liked.tolist()), tuple(disliked.tolist()))
         rows = np.setdiff1d(every, named)

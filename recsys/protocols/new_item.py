@@ -1,5 +1,6 @@
 """A new item arrives: who will like it, and which new items will a user like?"""
 
+import argparse
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -9,28 +10,37 @@ from typing import Any
 import numpy as np
 
 from recsys.datatypes import Progress, Scores, no_progress
-from recsys.encoders.sentence import TextEncoder
-from recsys.errors import DataError, QueryError
-from recsys.evaluation import files as benchfiles
+from recsys.encoders import TextEncoder
+from recsys.errors import QueryError
 from recsys.evaluation import holdout
 from recsys.evaluation.cases import (
-    SEED,
-    Answer,
     Case,
+    CaseRun,
     Ranker,
-    answers,
+    Run,
+    likes_only_query,
     pick,
     rankers,
     raw_vectors,
-    silent,
+    run_cases,
 )
-from recsys.evaluation.people import Rows, Tally
-from recsys.evaluation.report import Row, Run, report
+from recsys.evaluation.people import Skipped
+from recsys.evaluation.report import Evaluation, report
+from recsys.models.new_item import likes as item_likes
+from recsys.protocols import _options
 from recsys.ranking.engine import Engine
+from recsys.reports.names import DEFAULT, SEED
 from recsys.store.workspace import Workspace
 
+TITLE = "New items"
+HELP = "rank new items for those who like one"
+PEOPLE = "people"
+
 MAIN = ("ndcg@20", "recall@20")
+"""The metrics that decide."""
+
 ALSO = ("ndcg@10", "hit_rate@20", "mrr@20")
+"""Metrics that are measured beside."""
 
 Scorer = Callable[[np.ndarray], np.ndarray]
 """From rows (m,) of items to (users, m): how much each user of the interactions will like them."""
@@ -39,9 +49,38 @@ Trainer = Callable[[Workspace, TextEncoder, Progress], Scorer]
 """Learns a Scorer from a workspace that knows no like of the items to come."""
 
 NONE = np.empty(0, dtype=np.int64)
+"""No item."""
 
 CENTRED = "centred cosine"
 """Mean of the likes as the workspace holds them; plain cosine takes them uncentred."""
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Adds the options of the protocol."""
+    _options.add_split(parser)
+    parser.add_argument(
+        "--folds", type=int, default=0, help="instead of a split, so many random ones in turn"
+    )
+    _options.add_strategy(parser)
+
+
+def run(engine: Engine, options: argparse.Namespace) -> dict[str, Any]:
+    """The report that the options ask for; the default is the workspace's model of new items."""
+    return new_item(
+        engine,
+        options.split,
+        options.part,
+        options.folds,
+        {DEFAULT: who_likes},
+        options.strategy,
+        options.progress,
+    )
+
+
+def who_likes(workspace: Workspace, encoder: TextEncoder, progress: Progress) -> Scorer:
+    """The Trainer of the model of new items."""
+    model = item_likes.train(workspace, progress)
+    return lambda rows: model.scores(model.of_rows(rows))
 
 
 def new_item(
@@ -62,48 +101,29 @@ def new_item(
     """
     if (split is None) == (folds == 0) or folds == 1 or folds < 0:
         raise QueryError("New items need either a split file or a number of folds, 2 or more.")
-    started, tally = perf_counter(), Tally()
+    started, skipped = perf_counter(), Skipped()
     files = {"split": split} if split else {}
-    pairs = [held_out(engine, split, part, tally)] if split else _folds(engine, folds)
+    pairs = [holdout.new_items(engine, split, part, skipped)] if split else _folds(engine, folds)
     cases: list[Case] = []
-    found: dict[str, list[Answer]] = {}
+    found: dict[str, list[CaseRun]] = {}
     for held, rows in pairs:
         other = holdout.restricted(engine, progress, items=held)
-        own = _cases(engine, other, rows, tally)
-        learned = {
-            name: _Learned(trainer, other, rows, progress)
-            for name, trainer in (trainers or {}).items()
-        }
-        chosen = pick({**rankers(other), CENTRED: _centred(other), **learned}, strategies)
+        own = _cases(engine, other, rows, skipped)
+        every = {**rankers(other), CENTRED: _centred(other)}
+        for name, trainer in (trainers or {}).items():
+            every[name] = _Learned(trainer, other, rows, progress)
         cases += own
-        for name, answered in answers(other, own, chosen, progress).items():
-            found.setdefault(name, []).extend(answered)
-    tally.some(cases)
-    lines = [Row(name, cases, own, text=False) for name, own in found.items()]
+        for name, runs in run_cases(other, own, pick(every, strategies), progress).items():
+            found.setdefault(name, []).extend(runs)
+    skipped.some(cases)
+    runs_of_all = [Run(name, cases, own, text=False) for name, own in found.items()]
     about = {"part": part} if split else {"folds": folds}
     return report(
-        Run("new-item", engine, lines, MAIN, ALSO, files, tally.lines, about, started=started)
-    )
-
-
-def held_out(engine: Engine, path: Path, part: str, tally: Tally) -> tuple[np.ndarray, np.ndarray]:
-    """Rows of which nothing may be learned, val and test, and those of the ``part`` of a split.
-
-    Raises QueryError for another part, DataError for a split without items of it or to learn from.
-    """
-    if part not in ("val", "test"):
-        raise QueryError(f"part is {part!r}; it must be val or test.")
-    table = benchfiles.split(path)
-    table = table.assign(row=Rows(engine.workspace.catalogue, tally).series(table["item"], "items"))
-    table = table.dropna(subset="row").astype({"row": np.int64})
-    rows = np.sort(table["row"][table["part"] == part].to_numpy())
-    if not len(rows):
-        raise DataError(f"{path.name} has no item of this catalogue in the part {part}.")
-    if not (table["part"] == "warm").any():
-        raise DataError(
-            f"{path.name} has no item of this catalogue in the part warm to learn from."
+        Evaluation(
+            "new-item", TITLE, PEOPLE, engine, runs_of_all, MAIN, ALSO, files, skipped.lines,
+            about, started,
         )
-    return np.sort(table["row"][table["part"] != "warm"].to_numpy()), rows
+    )  # fmt: skip
 
 
 def _folds(engine: Engine, folds: int) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -114,7 +134,7 @@ def _folds(engine: Engine, folds: int) -> list[tuple[np.ndarray, np.ndarray]]:
     return [(rows, rows) for rows in map(np.sort, parts)]
 
 
-def _cases(engine: Engine, other: Engine, rows: np.ndarray, tally: Tally) -> list[Case]:
+def _cases(engine: Engine, other: Engine, rows: np.ndarray, skipped: Skipped) -> list[Case]:
     """One for each user who likes one of ``rows``; what else they like is known."""
     raw, users = raw_vectors(other), other.workspace.interactions.users
     truth = engine.workspace.interactions.likes[:, rows]
@@ -123,10 +143,10 @@ def _cases(engine: Engine, other: Engine, rows: np.ndarray, tally: Tally) -> lis
     for user in np.flatnonzero(np.diff(truth.indptr)):
         liked = np.sort(known.indices[known.indptr[user] : known.indptr[user + 1]])
         if not len(liked):
-            tally.add("users like nothing but new items and are left out")
+            skipped.add("users like nothing but new items and are left out")
             continue
         relevant = rows[np.sort(truth.indices[truth.indptr[user] : truth.indptr[user + 1]])]
-        query = silent(other, liked.tolist())
+        query = likes_only_query(other, liked.tolist())
         cases.append(Case(users[user], query, raw[liked].mean(axis=0), rows, relevant, NONE))
     return cases
 

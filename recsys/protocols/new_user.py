@@ -1,5 +1,6 @@
 """A new user types a taste, and perhaps names some items that they like."""
 
+import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +14,30 @@ from recsys.datatypes import Progress, Query, no_progress
 from recsys.errors import QueryError
 from recsys.evaluation import files as benchfiles
 from recsys.evaluation import holdout
-from recsys.evaluation.cases import DEFAULT, Case, answers, drawn, rankers, raw_vectors, silent
-from recsys.evaluation.people import Rows, Tally
-from recsys.evaluation.report import Row, Run, report
+from recsys.evaluation.cases import (
+    Case,
+    Run,
+    likes_only_query,
+    rankers,
+    raw_vectors,
+    run_cases,
+    sample_likes,
+)
+from recsys.evaluation.people import IdMap, Skipped
+from recsys.evaluation.report import Evaluation, report
+from recsys.protocols import _options
 from recsys.ranking.engine import Engine
+from recsys.reports.names import DEFAULT
+
+TITLE = "New users, from text"
+HELP = "rank everything for what a new user types"
+PEOPLE = "people"
 
 MAIN = ("ndcg@10", "recall@100", "auc")
+"""The metrics that decide."""
+
 ALSO = ("precision@10", "hit_rate@10", "mrr@10", "map@10")
+"""Metrics that are measured beside."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,12 +46,35 @@ class Person:
 
     name: str
     text: str
-    plain: np.ndarray
+    raw: np.ndarray
     """(d,) the uncentred embedding of the text."""
     seen: np.ndarray
     seen_likes: np.ndarray
     relevant: np.ndarray
     disliked: np.ndarray
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Adds the options of the protocol."""
+    profiles = "a JSON object a line: userId, profile"
+    _options.add_file(parser, "profiles", profiles, required=True)
+    ratings = "CSV: userId, movieId, part (seen or hidden)"
+    _options.add_file(parser, "ratings", ratings, required=True)
+    _options.add_file(parser, "exclude", "CSV: userId, of whom nothing is learned either")
+    parser.add_argument(
+        "--likes",
+        default="",
+        metavar="N,N",
+        help="tell the default strategy so many likes, with the text and without: 0,1,3,5,10",
+    )
+    _options.add_strategy(parser)
+
+
+def run(engine: Engine, options: argparse.Namespace) -> dict[str, Any]:
+    """The report that the options ask for."""
+    likes = _numbers(options.likes)
+    files = options.profiles, options.ratings, options.exclude
+    return new_user(engine, *files, likes, options.strategy, options.progress)
 
 
 def new_user(
@@ -55,42 +96,48 @@ def new_user(
     """
     if min(likes, default=0) < 0:
         raise QueryError(f"The number of likes is {min(likes)}; it must be 0 or more.")
-    started, tally = perf_counter(), Tally()
+    started, skipped = perf_counter(), Skipped()
     files = {"profiles": profiles, "ratings": ratings}
     typed = benchfiles.profiles(profiles)
     banned = {profile.user for profile in typed}
     if exclude:
         files["exclude"] = exclude
         banned |= set(benchfiles.users(exclude))
-    people = _people(engine, typed, benchfiles.ratings(ratings), tally)
+    people = _people(engine, typed, benchfiles.ratings(ratings), skipped)
     away = banned - set(engine.workspace.interactions.users)
-    tally.add("held-out users have no like in the workspace", len(away))
-    tally.some(people)
+    skipped.add("held-out users have no like in the workspace", len(away))
+    skipped.some(people)
     other = holdout.restricted(engine, progress, users=banned)
-    rows = list(_rows(other, people, sorted(set(likes)), strategies, progress))
+    runs = list(_runs(other, people, sorted(set(likes)), strategies, progress))
     return report(
-        Run("new-user", other, rows, MAIN, ALSO, files, notes=tally.lines, started=started)
-    )
+        Evaluation(
+            "new-user", TITLE, PEOPLE, other, runs, MAIN, ALSO, files,
+            notes=skipped.lines, started=started,
+        )
+    )  # fmt: skip
 
 
-def _rows(
+def _runs(
     engine: Engine,
     people: Sequence[Person],
     likes: Sequence[int],
     strategies: Sequence[str],
     progress: Progress,
-) -> Iterator[Row]:
+) -> Iterator[Run]:
     chosen = rankers(engine, strategies)
-    said = _cases(engine, people, 0, True, progress)
-    for name, found in answers(engine, said, chosen, progress).items():
-        yield Row(name, said, found, likes=0)
+    by_text = _cases(engine, people, 0, True, progress)
+    for name, found in run_cases(engine, by_text, chosen, progress).items():
+        yield Run(name, by_text, found, likes=0)
+    default_only = {DEFAULT: chosen[DEFAULT]}
     for n in likes:
-        told = f"{n} like{'' if n == 1 else 's'}"
-        for text in (False, True) if n else (False,):
-            name = f"{DEFAULT}, {told}" if text else f"{DEFAULT}, {told}, no text"
+        known = "1 like" if n == 1 else f"{n} likes"
+        for text in (False, True):
+            if text and n == 0:  # the default itself
+                continue
+            name = f"{DEFAULT}, {known}" if text else f"{DEFAULT}, {known}, no text"
             cases = _cases(engine, people, n, text, progress)
-            only = {DEFAULT: chosen[DEFAULT]}
-            yield Row(name, cases, answers(engine, cases, only, progress)[DEFAULT], n, text)
+            found = run_cases(engine, cases, default_only, progress)[DEFAULT]
+            yield Run(name, cases, found, n, text)
 
 
 def _cases(
@@ -99,33 +146,33 @@ def _cases(
     every, raw = np.arange(len(engine.workspace.catalogue)), raw_vectors(engine)
     cases = []
     for done, person in enumerate(people, start=1):
-        liked = drawn(person.name, person.seen_likes, likes)
+        liked = sample_likes(person.name, person.seen_likes, likes)
         rest = tuple(np.setdiff1d(person.seen, liked).tolist())
         if text:
             query = engine.encode(Query(person.text, liked=tuple(liked.tolist()), seen=rest))
         else:
-            query = silent(engine, liked.tolist(), rest)
-        plain = person.plain if text else raw[liked].sum(axis=0)
+            query = likes_only_query(engine, liked.tolist(), rest)
+        meaning = person.raw if text else raw[liked].sum(axis=0)
         rows = np.setdiff1d(every, person.seen)
-        cases.append(Case(person.name, query, plain, rows, person.relevant, person.disliked))
+        cases.append(Case(person.name, query, meaning, rows, person.relevant, person.disliked))
         progress(done, len(people), "reading tastes")
     return cases
 
 
 def _people(
-    engine: Engine, typed: Sequence[benchfiles.Profile], parts: pd.DataFrame, tally: Tally
+    engine: Engine, typed: Sequence[benchfiles.Profile], parts: pd.DataFrame, skipped: Skipped
 ) -> list[Person]:
     catalogue = engine.workspace.catalogue
     asked = parts["user"].isin([profile.user for profile in typed])
-    tally.add("lines of the ratings are of users without a profile", int((~asked).sum()))
-    row = Rows(catalogue, tally).series(parts["item"][asked], "rated items")
+    skipped.add("lines of the ratings are of users without a profile", int((~asked).sum()))
+    row = IdMap(catalogue, skipped).series(parts["item"][asked], "rated items")
     parts = parts[asked].assign(item=row).dropna(subset="item").astype({"item": np.int64})
-    known = parts.merge(holdout.ratings(engine), on=["user", "item"], how="left")
-    tally.add("rated items have no rating in the workspace", int(known["rating"].isna().sum()))
+    known = parts.merge(engine.workspace.interactions.ratings, on=["user", "item"], how="left")
+    skipped.add("rated items have no rating in the workspace", int(known["rating"].isna().sum()))
     like_from = catalogue.about["like_from"]
-    plain = engine.encoder.encode([profile.text for profile in typed])
+    raw = engine.encoder.encode([profile.text for profile in typed])
     people = []
-    for profile, vector in zip(typed, plain, strict=True):
+    for profile, vector in zip(typed, raw, strict=True):
         own = known[known["user"] == profile.user]
         seen, liked = own["part"] == "seen", own["rating"] >= like_from
         disliked = own["rating"] <= like_from - 1
@@ -137,5 +184,13 @@ def _people(
         if len(relevant):
             rest = rows(seen), rows(seen & liked), relevant, rows(~seen & disliked)
             people.append(Person(profile.user, profile.text, vector, *rest))
-    tally.add("users have no relevant item and are left out", len(typed) - len(people))
+    skipped.add("users have no relevant item and are left out", len(typed) - len(people))
     return people
+
+
+def _numbers(said: str) -> Sequence[int]:
+    parts = [part for part in said.split(",") if part.strip()]
+    try:
+        return [int(part) for part in parts]
+    except ValueError:
+        raise QueryError(f"--likes {said!r} is not numbers such as 0,1,3,5,10.") from None

@@ -1,5 +1,6 @@
 """Invented people: each persona's own judged items, ranked by its taste."""
 
+import argparse
 from collections.abc import Sequence
 from time import perf_counter
 from typing import Any
@@ -8,13 +9,31 @@ import numpy as np
 
 from recsys.datatypes import Progress, Query, Strategy, no_progress
 from recsys.errors import DataError
-from recsys.evaluation.cases import Case, answers, fused, pick, rankers
-from recsys.evaluation.report import Row, Run, report
+from recsys.evaluation.cases import Case, Run, fused, pick, rankers, run_cases
+from recsys.evaluation.report import Evaluation, report
+from recsys.protocols import _options
 from recsys.ranking.engine import Engine
+from recsys.reports.names import UNPOPULAR
+
+TITLE = "Personas"
+HELP = "each persona's judged items, ranked by its taste"
+PEOPLE = "invented people"
 
 MAIN = ("ndcg@10",)
+"""The metric that decides."""
+
 ALSO = ("auc",)
-UNPOPULAR = "default without popularity"
+"""What is measured beside."""
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Adds the options of the protocol."""
+    _options.add_strategy(parser)
+
+
+def run(engine: Engine, options: argparse.Namespace) -> dict[str, Any]:
+    """The report that the options ask for."""
+    return personas(engine, options.progress, options.strategy)
 
 
 def personas(
@@ -35,19 +54,22 @@ def personas(
     chosen = pick({**rankers(engine), UNPOPULAR: without}, strategies)
     judged = catalogue.judgements.groupby("persona")
     tastes = catalogue.personas["taste"].loc[list(judged.groups)].tolist()
-    plain = engine.encoder.encode(tastes)
+    raw = engine.encoder.encode(tastes)
     cases = []
-    for (name, own), taste, vector in zip(judged, tastes, plain, strict=True):
+    for (name, own), taste, vector in zip(judged, tastes, raw, strict=True):
         own = own.sort_values("item")
         rows, grade = own["item"].to_numpy(dtype=np.int64), own["grade"].to_numpy()
         gains = grade[grade > 0].astype(float)
         query = engine.encode(Query(taste))
         cases.append(Case(name, query, vector, rows, rows[grade > 0], rows[grade < 0], gains))
-    found = answers(engine, cases, chosen, progress, "asking personas")
-    lines = [Row(name, cases, own) for name, own in found.items()]
+    found = run_cases(engine, cases, chosen, progress, "asking personas")
+    runs = [Run(name, cases, own) for name, own in found.items()]
     return report(
-        Run("personas", engine, lines, MAIN, ALSO, notes=notes, started=started, lists=False)
-    )
+        Evaluation(
+            "personas", TITLE, PEOPLE, engine, runs, MAIN, ALSO,
+            notes=notes, started=started, lists=False,
+        )
+    )  # fmt: skip
 
 
 def _ungated(engine: Engine) -> tuple[Engine, list[str]]:

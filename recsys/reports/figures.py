@@ -1,25 +1,32 @@
 """What a report says: in frames for charts and tables, and in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from recsys.datatypes import Strategy
-from recsys.evaluation.cases import DEFAULT
 from recsys.fusion import fusions
 from recsys.metrics.statistics import holm, paired
-from recsys.protocols.personas import UNPOPULAR
+from recsys.reports.names import DEFAULT, UNPOPULAR
 from recsys.reports.store import Report
 from recsys.signals import signals
 
-SURE = 0.05
+P_THRESHOLD = 0.05
 """A difference is clear where Holm's p value is below this."""
 
 USUAL = "The usual"
 """What the pages call the default strategy."""
-WORSE, UNCLEAR, BETTER = "clearly worse", "not clearly different", "clearly better"
+
+WORSE = "clearly worse"
+"""Below the default, and p below P_THRESHOLD."""
+
+UNCLEAR = "not clearly different"
+"""Chance alone may explain the difference from the default."""
+
+BETTER = "clearly better"
+"""Above the default, and p below P_THRESHOLD."""
 
 BASELINES = ("popularity", "plain cosine")
 """What a verdict names first."""
@@ -28,6 +35,8 @@ ACCURACY = {
     "ndcg": "NDCG", "recall": "Recall", "precision": "Precision", "hit_rate": "Hit rate",
     "mrr": "MRR", "map": "MAP", "auc": "AUC",
 }  # fmt: skip
+"""What a visitor calls a measure of accuracy, by what stands before the @ in its key."""
+
 LISTS = {
     "diversity": "variety within a list",
     "novelty": "novelty in bits",
@@ -37,6 +46,9 @@ LISTS = {
     "gini": "inequality of exposure (Gini)",
     "distinct": "different items shown",
 }
+"""What a visitor calls a measure of lists: "overlap" is inter-list Jaccard, "head" the popularity
+share."""
+
 MEANING = {
     "ndcg": "how high what was liked stands among the first; 1 is the best order there is",
     "recall": "the share of what was liked that is among the first",
@@ -46,13 +58,18 @@ MEANING = {
     "map": "precision at each that was liked, averaged",
     "auc": "how often a liked item stands before a disliked one; 0.5 is chance",
 }
+"""What a measure of accuracy says, in a sentence."""
+
 SLICES = {
     "known": "likes given",
     "words": "length of text",
     "likes": "items' popularity",
     "category": "items' genre",
 }
+"""What a visitor calls a kind of slice."""
+
 FIGURE = ["mean", "low", "high"]
+"""The parts of a figure: it and its interval."""
 
 
 def label(metric: str) -> str:
@@ -87,7 +104,8 @@ def strategy_of(report: Report, name: str) -> Strategy | None:
     if name in fusions():
         return Strategy(called(name), name)
     if name in signals():
-        return Strategy(called(name), weights={each: float(each == name) for each in signals()})
+        weights = {signal: float(signal == name) for signal in signals()}
+        return Strategy(called(name), weights=weights)
     if name == UNPOPULAR:
         return Strategy(called(name), weights={"popularity": 0.0})
     return None
@@ -110,7 +128,8 @@ def figures(report: Report, metric: str) -> pd.DataFrame:
 
 def standing(report: Report, metric: str) -> pd.Series:
     """Index strategy but the default: WORSE, UNCLEAR or BETTER than it; missing where unknown."""
-    return pd.Series({pair["name"]: _stands(pair) for pair in _pairs(report, metric)}, dtype=object)
+    stands = {pair["name"]: _stands(pair) for pair in _pairs(report, metric)}
+    return pd.Series(stands, dtype=object)
 
 
 def verdict(report: Report, metric: str) -> list[str]:
@@ -128,24 +147,29 @@ def verdict(report: Report, metric: str) -> list[str]:
     same = [pair for pair in pairs if pair["low"] == pair["high"] == 0]
     unclear = [pair for pair in pairs if _stands(pair) == UNCLEAR and pair not in same]
     if worse:
-        first = [pair for name in BASELINES for pair in worse if pair["name"] == name]
-        closest = max(worse, key=lambda pair: pair["mean"])
-        first += [closest] if closest not in first else []
-        rest = [_quoted(pair) for pair in worse if pair not in first]
-        told = listed([f"{_quoted(pair)} by {_by(pair, -1)}" for pair in first])
-        also = f". It also beats {listed(rest)}" if rest else ""
-        said.append(f"It beats {len(worse)} of {len(pairs)} others: {told}{also}.")
+        said.append(_beaten(worse, len(pairs)))
     if better:
-        told = listed([f"{_quoted(pair)} by {_by(pair, 1)}" for pair in better])
-        said.append(f"It is beaten by {told}.")
+        winners = [f"{_quoted(pair)} by {_by(pair, 1)}" for pair in better]
+        said.append(f"It is beaten by {listed(winners)}.")
     if unclear:
-        told = listed([f"{_quoted(pair)} ({_apart(pair)})" for pair in unclear])
-        said.append(f"It does not clearly differ from {told}.")
+        close = [f"{_quoted(pair)} ({_apart(pair)})" for pair in unclear]
+        said.append(f"It does not clearly differ from {listed(close)}.")
     if same:
-        said.append(
-            f"Everybody has the same figure with {listed([_quoted(pair) for pair in same])}."
-        )
+        equals = [_quoted(pair) for pair in same]
+        said.append(f"Everybody has the same figure with {listed(equals)}.")
     return said
+
+
+def _beaten(worse: Sequence[dict[str, Any]], count: int) -> str:
+    """Who of ``count`` is beaten: baselines and the closest by how much, the rest by name."""
+    first = [pair for name in BASELINES for pair in worse if pair["name"] == name]
+    closest = max(worse, key=lambda pair: pair["mean"])
+    if closest not in first:
+        first.append(closest)
+    losers = [f"{_quoted(pair)} by {_by(pair, -1)}" for pair in first]
+    rest = [_quoted(pair) for pair in worse if pair not in first]
+    also = f". It also beats {listed(rest)}" if rest else ""
+    return f"It beats {len(worse)} of {count} others: {listed(losers)}{also}."
 
 
 def spread(figure: Any) -> str:
@@ -173,17 +197,22 @@ def listed(parts: Sequence[str]) -> str:
 def slice_kinds(report: Report, metric: str) -> list[str]:
     """The kinds of slices that have the metric, and more than one slice."""
     parts = report.lines[DEFAULT]["slices"]
-    return [k for k in SLICES if sum(metric in part for part in parts.get(k, [])) > 1]
+    kinds = []
+    for kind in SLICES:
+        known = [part for part in parts.get(kind, []) if metric in part]
+        if len(known) > 1:
+            kinds.append(kind)
+    return kinds
 
 
 def slices(report: Report, kind: str, metric: str, names: Sequence[str]) -> pd.DataFrame:
     """slice, n, strategy, mean, low, high: a line for each slice and each of the strategies."""
-    lines = [
-        {"slice": part["name"], "n": part["n"], "strategy": name, **part[metric]}
-        for name in names
-        for part in report.lines[name]["slices"].get(kind, [])
-        if metric in part
-    ]
+    lines = []
+    for name in names:
+        for part in report.lines[name]["slices"].get(kind, []):
+            if metric in part:
+                about = {"slice": part["name"], "n": part["n"], "strategy": name}
+                lines.append(about | part[metric])
     table = pd.DataFrame(lines, columns=["slice", "n", "strategy", *FIGURE])
     return table.astype(dict.fromkeys(FIGURE, float))
 
@@ -229,46 +258,44 @@ def table(report: Report) -> pd.DataFrame:
     """Every figure of a report, a line each: for a CSV."""
     lines = []
     for name, line in report.lines.items():
+        row = {"strategy": name, "likes": line["likes"], "text": line["text"]}
         for metric in measured(report):
-            figure = line[metric] if metric in line else line["lists"][metric]
-            figure = figure if isinstance(figure, dict) else {"mean": figure}
-            lines.append(
-                {
-                    "strategy": name, "likes": line["likes"], "text": line["text"],
-                    "metric": metric, **{part: figure.get(part) for part in FIGURE},
-                }
-            )  # fmt: skip
+            figure = _figure(line, metric)
+            lines.append(row | {"metric": metric} | {part: figure.get(part) for part in FIGURE})
     about = {key: report.body[key] for key in ("protocol", "workspace", "n", "made", "machine")}
     return pd.DataFrame(lines).assign(**about, source=report.source, interval="95 % bootstrap")
 
 
 def on_curve(name: str) -> bool:
-    """Whether the row is one of the default's with likes known, a point of the warm-up curve."""
+    """Whether the row is one of the default's with likes known, a point of the learning curve."""
     return name.startswith(f"{DEFAULT}, ")
 
 
 def line_figures(report: Report, metric: str, names: Sequence[str]) -> pd.DataFrame:
     """Index strategy, the rows ``names``; mean, low, high."""
-    found = {}
-    for name in names:
-        line = report.lines[name]
-        figure = line[metric] if metric in line else line.get("lists", {}).get(metric)
-        found[name] = figure if isinstance(figure, dict) else {"mean": figure}
+    found = {name: _figure(report.lines[name], metric) for name in names}
     frame = pd.DataFrame.from_dict(found, orient="index", columns=FIGURE).astype(float)
     return frame.rename_axis("strategy").sort_values("mean", ascending=False, kind="stable")
 
 
+def _figure(line: Mapping[str, Any], metric: str) -> Mapping[str, Any]:
+    """A metric of a strategy; measures of all lists together have a mean and no interval."""
+    figure = line[metric] if metric in line else line.get("lists", {}).get(metric)
+    return figure if isinstance(figure, Mapping) else {"mean": figure}
+
+
 def _pairs(report: Report, metric: str) -> list[dict[str, Any]]:
     """Each strategy less the default, where that is known."""
-    return [
-        pair
-        for pair in report.body["paired"].get(metric, [])
-        if not on_curve(pair["name"]) and pair["mean"] is not None and pair["p_holm"] is not None
-    ]
+    pairs = []
+    for pair in report.body["paired"].get(metric, []):
+        known = pair["mean"] is not None and pair["p_holm"] is not None
+        if known and not on_curve(pair["name"]):
+            pairs.append(pair)
+    return pairs
 
 
 def _stands(pair: dict[str, Any]) -> str:
-    if pair["p_holm"] >= SURE:
+    if pair["p_holm"] >= P_THRESHOLD:
         return UNCLEAR
     return BETTER if pair["mean"] > 0 else WORSE
 

@@ -1,11 +1,14 @@
-"""The warm-up curve: how good the default is by likes known, and what a text is worth in likes."""
+"""The learning curve over known likes, and what a text is worth in likes.
+
+How good the default strategy is once so many likes are known, with a text and without.
+"""
 
 import numpy as np
 import pandas as pd
 
-from recsys.evaluation.cases import DEFAULT
 from recsys.metrics.statistics import DRAWS
 from recsys.reports.figures import FIGURE, label, line_figures, on_curve
+from recsys.reports.names import DEFAULT
 from recsys.reports.store import Report
 
 
@@ -18,9 +21,9 @@ def curve(report: Report, metric: str) -> pd.DataFrame:
     if not rows:
         return pd.DataFrame(columns=["likes", "text", *FIGURE])
     rows = [DEFAULT, *rows]
-    told = [[report.lines[name][part] for part in ("likes", "text")] for name in rows]
+    known = [(report.lines[name]["likes"], report.lines[name]["text"]) for name in rows]
     table = line_figures(report, metric, rows)
-    table[["likes", "text"]] = pd.DataFrame(told, index=rows)
+    table[["likes", "text"]] = pd.DataFrame(known, index=rows)
     return table.sort_values(["text", "likes"]).astype({"text": bool}).reset_index(drop=True)
 
 

@@ -4,6 +4,7 @@ A file that is no whole report is named and left out: nothing of it is shown.
 """
 
 import json
+import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,29 +15,26 @@ from typing import Any
 
 import numpy as np
 
+from recsys import folders
 from recsys.errors import DataError
-from recsys.evaluation.cases import DEFAULT
-from recsys.evaluation.report import write
+from recsys.reports.names import DEFAULT
 from recsys.store.workspace import root
 
-BUNDLED = Path(__file__).parents[2] / "data" / "reports"
+BUNDLED = folders.bundled() / "reports"
 FOLDER = ".reports"
 """Of this machine's reports, beside the workspaces; no workspace can be called that."""
-
-PROTOCOLS = {
-    "new-user": ("New users, from text", "people"),
-    "new-item": ("New items", "people"),
-    "dialogues": ("Real dialogues", "dialogues"),
-    "warm": ("Last likes", "people"),
-    "personas": ("Personas", "invented people"),
-}
-"""Protocol -> what a visitor calls it, and who was measured."""
 
 KINDS: dict[str, type] = {
     "protocol": str, "workspace": str, "n": int, "metrics": list, "users": list,
     "strategies": list, "paired": dict, "notes": list, "machine": str, "made": str,
 }  # fmt: skip
 """What every report has, and as what; there is more in it that nothing here asks for."""
+
+WORDS = ("title", "people")
+"""What a visitor calls the protocol, and who was measured; reports of old versions lack both."""
+
+PEOPLE = "people"
+"""Who was measured where a report does not say."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +56,13 @@ class Report:
     @property
     def who(self) -> str:
         """Who was measured, in the plural."""
-        return PROTOCOLS[self.body["protocol"]][1]
+        return str(self.body.get("people", PEOPLE))
+
+    @property
+    def protocol(self) -> str:
+        """What a visitor calls the protocol."""
+        name = str(self.body["protocol"]).replace("-", " ").capitalize()
+        return str(self.body.get("title", name))
 
     @property
     def metrics(self) -> list[str]:
@@ -76,8 +80,8 @@ class Report:
     @property
     def title(self) -> str:
         """Protocol, workspace, source and time (UTC)."""
-        protocol = PROTOCOLS[self.body["protocol"]][0]
-        return f"{protocol} · {self.workspace} · {self.source} · {self.made:%-d %b %Y, %H:%M:%S}"
+        when = f"{self.made:%-d %b %Y, %H:%M:%S}"
+        return f"{self.protocol} · {self.workspace} · {self.source} · {when}"
 
     @property
     def lines(self) -> dict[str, Mapping[str, Any]]:
@@ -93,7 +97,7 @@ def find(workspace: str) -> tuple[list[Report], list[str]]:
     """Reports to show with a workspace open, and a line on each file that is none.
 
     Those of the workspace come first; then those of this machine, the newest first; what came with
-    the code in the order of PROTOCOLS. Of other workspaces there is only what came with the code.
+    the code by protocol. Of other workspaces there is only what came with the code.
     """
     found: dict[str, Report] = {}
     faults = []
@@ -106,13 +110,16 @@ def find(workspace: str) -> tuple[list[Report], list[str]]:
                 continue
             if report.workspace == workspace or not here:
                 found[report.name] = report
+    # Every sort keeps the order of the one before where it has no opinion.
+    by_time = sorted(found.values(), key=lambda report: report.made, reverse=True)
+    # New users and new items stand before dialogues: it happens to be the alphabet backwards.
+    by_protocol = sorted(by_time, key=_bundled_protocol, reverse=True)
+    by_place = sorted(by_protocol, key=lambda report: not report.here)
+    return sorted(by_place, key=lambda report: report.workspace != workspace), faults
 
-    def rank(report: Report) -> tuple[bool, int]:
-        protocol = list(PROTOCOLS).index(report.body["protocol"])
-        return report.workspace != workspace, 0 if report.here else 1 + protocol
 
-    newest = sorted(found.values(), key=lambda report: report.made, reverse=True)
-    return sorted(newest, key=rank), faults
+def _bundled_protocol(report: Report) -> str:
+    return "" if report.here else str(report.body["protocol"])
 
 
 def read(path: Path) -> Mapping[str, Any]:
@@ -131,6 +138,18 @@ def _read(path: Path, changed: int, size: int) -> Mapping[str, Any]:
     body = json.loads(path.read_text(encoding="utf-8"), parse_constant=_no_number)
     _check(body)
     return body
+
+
+def write(report: Mapping[str, Any], path: Path) -> None:
+    """Writes the whole report, or nothing; raises DataError where that is not possible."""
+    working = path.with_name(f".{path.name}.writing")
+    try:
+        working.write_text(json.dumps(report, ensure_ascii=False), encoding="utf-8")
+        os.replace(working, path)
+    except OSError as error:
+        raise DataError(f"{path} cannot be written: {error.strerror}.") from error
+    finally:
+        working.unlink(missing_ok=True)
 
 
 def save(body: Mapping[str, Any]) -> str:
@@ -167,7 +186,8 @@ def _check(body: Any) -> None:
     _need(isinstance(body, dict), "it is no JSON object")
     for key, kind in KINDS.items():
         _need(isinstance(body.get(key), kind), f"{key!r} is missing, or no {kind.__name__}")
-    _need(body["protocol"] in PROTOCOLS, f"there is no protocol {body['protocol']!r}")
+    for key in WORDS:
+        _need(isinstance(body.get(key, ""), str), f"{key!r} is no text")
     _need(datetime.fromisoformat(body["made"]).tzinfo is not None, "'made' has no time zone")
     _need(0 < body["n"] == len(body["users"]), "'n' is not the number of its users")
     _need(_texts(body["users"]) and len(set(body["users"])) == body["n"], "'users' are not names")

@@ -7,7 +7,9 @@ import sys
 
 import pytest
 
+from recsys import cli as room
 from recsys.__main__ import main, parser
+from recsys.registry import plugins
 
 
 @pytest.fixture
@@ -144,3 +146,29 @@ def test_a_reader_that_goes_away_gets_no_traceback(demo_root):
     )
     assert done.stdout == "{\n"
     assert "Traceback" not in done.stderr
+
+
+DROPPED = """
+HELP = "says hello"
+
+
+def add(parser):
+    parser.add_argument("--name", help="to whom")
+
+
+def run(options):
+    print(f"hello, {options.name}")
+"""
+
+
+def test_a_command_that_is_dropped_in_can_be_typed(capsys, tmp_path, monkeypatch):
+    (tmp_path / "say_hello.py").write_text(DROPPED)
+    monkeypatch.setattr(room, "__path__", [*room.__path__, str(tmp_path)])
+    plugins.cache_clear()
+    try:
+        assert run(capsys, "say-hello", "--name", "you") == (0, "hello, you\n", "")
+    finally:
+        sys.modules.pop("recsys.cli.say_hello", None)
+        plugins.cache_clear()
+    with pytest.raises(SystemExit):
+        main(["say-hello"])

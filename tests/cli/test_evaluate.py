@@ -1,36 +1,42 @@
 """evaluate on the command line: one JSON object, a table for people, one line for a mistake."""
 
-import argparse
 import json
+import sys
 
 import pytest
 
+from recsys import protocols as room
+from recsys.__main__ import main
 from recsys.building.build import build
-from recsys.cli import evaluate as evaluate_command
-from recsys.datatypes import no_progress
-from recsys.errors import DataError, QueryError
+from recsys.cli import _common
+from recsys.models import new_item
 from recsys.models.new_item import attributes as item_attributes
+from recsys.registry import plugins
+from recsys.reports.store import Report
 from tests.protocols.test_protocols import EVERY, NEW_ITEMS, RATINGS, files, split, world  # noqa: F401
 from tests.worlds import SORTS, FakeEncoder, shelf
 
 
-class WarmEncoder(FakeEncoder):
-    def warm_up(self):
-        return self
+@pytest.fixture
+def fail(capsys, monkeypatch):
+    """Runs evaluate; returns the exit status, and both outputs without the bars."""
+    monkeypatch.setattr(_common, "ready", FakeEncoder)
+
+    def ran(*arguments):
+        status = main(["evaluate", *map(str, arguments)])
+        captured = capsys.readouterr()
+        said = [line for line in captured.err.splitlines(keepends=True) if "it/s" not in line]
+        return status, captured.out, "".join(said)
+
+    return ran
 
 
 @pytest.fixture
-def run(capsys, monkeypatch):
-    monkeypatch.setattr(evaluate_command, "Encoder", WarmEncoder)
-
+def run(fail):
     def ran(*arguments):
-        top = argparse.ArgumentParser()
-        evaluate_command.add(top.add_subparsers())
-        options = top.parse_args([str(one) for one in arguments])
-        options.progress = no_progress
-        options.run(options)
-        captured = capsys.readouterr()
-        return captured.out, captured.err
+        status, out, err = fail(*arguments)
+        assert status == 0
+        return out, err
 
     return ran
 
@@ -67,7 +73,8 @@ def test_people_get_a_table_and_the_notes(run, split):  # noqa: F811
 
 
 def test_forecasts_of_new_items_are_compared_with_the_truth(run, tmp_path, monkeypatch):
-    monkeypatch.setattr(item_attributes, "FEWEST", 5)
+    config = new_item.Config(attributes=item_attributes.Config(min_items=5))
+    monkeypatch.setattr(new_item, "Config", lambda: config)
     build("shelf", shelf(), FakeEncoder())
     split = tmp_path / "split.csv"  # noqa: F811
     parts = {"space-0": "test", "ghost-0": "test", "heist-1": "val"}
@@ -89,14 +96,65 @@ def test_what_is_unknown_is_said_in_a_table(run):
     assert all(line.endswith("unknown") for line in out.splitlines()[2:])
 
 
-def test_a_mistake_is_one_line(run, files, tmp_path):  # noqa: F811
+def test_a_mistake_is_one_line(fail, files, tmp_path):  # noqa: F811
     world(RATINGS)
     given = ["--workspace", "six", "--profiles", files[0], "--ratings", files[1]]
-    with pytest.raises(QueryError, match="--likes '1,x' is not numbers such as 0,1,3,5,10"):
-        run("new-user", *given, "--likes", "1,x")
-    with pytest.raises(QueryError, match="The number of likes is -1; it must be 0 or more"):
-        run("new-user", *given, "--likes=-1")
-    with pytest.raises(DataError, match=r"none\.csv cannot be read: No such file"):
-        run("new-user", *given, "--exclude", tmp_path / "none.csv")
-    with pytest.raises(DataError, match="The workspace 'six' has no personas"):
-        run("personas", "--workspace", "six")
+    missing = tmp_path / "none.csv"
+    mistakes = {
+        ("new-user", *given, "--likes", "1,x"): "--likes '1,x' is not numbers such as 0,1,3,5,10.",
+        ("new-user", *given, "--likes=-1"): "The number of likes is -1; it must be 0 or more.",
+        ("new-user", *given, "--exclude", missing): "none.csv cannot be read: No such file",
+        ("personas", "--workspace", "six"): "The workspace 'six' has no personas",
+    }
+    for arguments, words in mistakes.items():
+        status, out, err = fail(*arguments)
+        assert (status, out) == (2, "")
+        assert err.startswith("error: ")
+        assert words in err
+        assert err.count("\n") == 1
+
+
+DROPPED = """
+TITLE = "A toss of a coin"
+HELP = "half of them like it"
+PEOPLE = "coins"
+
+
+def add(parser):
+    parser.add_argument("--throws", type=int, help="how many")
+
+
+def run(engine, options):
+    from recsys.evaluation.report import to_json
+
+    figure = {"mean": 0.5, "low": 0.5, "high": 0.5}
+    line = {"name": "default", "likes": None, "text": True, "hit_rate@1": figure}
+    return to_json(
+        {
+            "protocol": "coin-toss", "title": TITLE, "people": PEOPLE, "workspace": "six",
+            "n": options.throws, "metrics": ["hit_rate@1"], "strategies": [line], "notes": [],
+            "seconds": 0,
+        }
+    )
+"""
+
+
+def test_a_protocol_that_is_dropped_in_can_be_measured(run, tmp_path, monkeypatch):
+    (tmp_path / "coin_toss.py").write_text(DROPPED)
+    monkeypatch.setattr(room, "__path__", [*room.__path__, str(tmp_path)])
+    plugins.cache_clear()
+    try:
+        world(RATINGS)
+        out, _ = run(
+            "coin-toss", "--workspace", "six", "--throws", 7, "--json",
+            "--out", tmp_path / "report.json",
+        )  # fmt: skip
+    finally:
+        sys.modules.pop("recsys.protocols.coin_toss", None)
+        plugins.cache_clear()
+    assert json.loads(out)["strategies"][0]["hit_rate@1"]["mean"] == 0.5
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert report["command"] == "python -m recsys evaluate coin-toss --workspace six --throws 7"
+    shown = Report("made", True, report | {"made": "2026-03-01T10:00:00+00:00"})
+    assert shown.title.startswith("A toss of a coin · six · measured on this machine")
+    assert shown.who == "coins"

@@ -10,11 +10,10 @@ import pytest
 
 from recsys.__main__ import main
 from recsys.building.build import build
-from recsys.cli import evaluate as evaluate_command
-from recsys.cli.new_item import as_json
+from recsys.cli import _common
 from recsys.datatypes import NewItem
 from recsys.new_item.judge import NewItems
-from tests.cli.test_evaluate import WarmEncoder
+from recsys.new_item.landing import to_json
 from tests.conftest import real_encoder
 from tests.new_item.test_judge import CABIN
 from tests.worlds import FakeEncoder, shelf, tables
@@ -37,7 +36,7 @@ def shelf_root(tmp_path_factory):
 def run(shelf_root, capsys, monkeypatch):
     """Status, standard output and standard error of a command on the shelf."""
     monkeypatch.setenv("THAW_WORKSPACES", str(shelf_root))
-    monkeypatch.setattr(evaluate_command, "Encoder", WarmEncoder)
+    monkeypatch.setattr(_common, "ready", FakeEncoder)
 
     def ran(command, *arguments, workspace="shelf"):
         status = main([command, "--workspace", workspace, *map(str, arguments)])
@@ -96,9 +95,9 @@ def test_the_rank_is_the_distribution_of_the_places(answer):
 
 
 def test_a_place_counts_among_the_first_so_many(run):
-    new = NewItems(evaluate_command.open_engine("shelf"))
-    landing = replace(new.describe(NewItem("ghosts")), places=np.array([10, 20, 100, 101]))
-    rank = as_json(new.workspace, landing)["rank"]
+    new = NewItems(_common.open_engine("shelf"))
+    landing = replace(new.describe(NewItem("ghosts")), ranks=np.array([10, 20, 100, 101]))
+    rank = to_json(landing)["rank"]
     assert [rank[f"top_{k}"] for k in (10, 20, 100)] == [0.25, 0.5, 0.75]
     assert (rank["median"], rank["quartiles"], rank["users"]) == (60, [17.5, 100.25], 4)
 
@@ -141,7 +140,7 @@ def test_people_get_lines(run):
 
 def test_in_the_bundled_world(demo_root, capsys, monkeypatch):
     monkeypatch.setenv("THAW_WORKSPACES", str(demo_root))
-    monkeypatch.setattr(evaluate_command, "Encoder", lambda name: real_encoder())
+    monkeypatch.setattr(_common, "ready", lambda name: real_encoder())
     assert main(["new-item", "--workspace", "demo", "--text", CABIN.text, "--json"]) == 0
     answer = json.loads(capsys.readouterr().out, parse_constant=pytest.fail)
     assert list(answer) == KEYS

@@ -6,7 +6,7 @@ import pytest
 
 from recsys.building.build import build
 from recsys.errors import QueryError
-from recsys.evaluation import index_recall as health
+from recsys.evaluation import index_recall
 from recsys.indexes.hnsw import Identity, Index
 from recsys.store import browse
 from recsys.store.catalogue import Catalogue
@@ -18,13 +18,17 @@ def rng():
     return np.random.default_rng(0)
 
 
+def measure(workspace, *arguments):
+    return index_recall.recall(workspace.vectors, workspace.index, *arguments)
+
+
 def test_a_sound_index_finds_all_and_is_timed(workspace, rng):
-    found = health.recall(workspace, health.WIDTHS, 500, rng)
-    assert found.curve.index.tolist() == list(health.WIDTHS)
-    assert found.curve["recall"].tolist() == [1.0] * len(health.WIDTHS)
+    found = measure(workspace, index_recall.WIDTHS, 500, rng)
+    assert found.curve.index.tolist() == list(index_recall.WIDTHS)
+    assert found.curve["recall"].tolist() == [1.0] * len(index_recall.WIDTHS)
     assert (found.curve["milliseconds"] > 0).all()
     assert found.exact_ms > 0
-    assert (found.asked, found.count, found.nearest) == (8, 8, 8)
+    assert (found.n_queries, found.n_items, found.k) == (8, 8, 8)
 
 
 def test_an_index_of_other_vectors_is_caught(workspace, rng):
@@ -34,7 +38,7 @@ def test_an_index_of_other_vectors_is_caught(workspace, rng):
     workspace.index = Index.build(
         many[:, ::-1].copy(), Identity("fake", 16, 400, "x"), np.arange(400)
     )
-    assert health.recall(workspace, [200], 50, rng).curve.loc[200, "recall"] < 0.1
+    assert measure(workspace, [200], 50, rng).curve.loc[200, "recall"] < 0.1
 
 
 def test_a_wider_search_finds_more_of_many(workspace, rng):
@@ -42,25 +46,25 @@ def test_a_wider_search_finds_more_of_many(workspace, rng):
     many /= np.linalg.norm(many, axis=1, keepdims=True)
     workspace.vectors = many
     workspace.index = Index.build(many, Identity("fake", 64, 3000, "x"), np.arange(3000))
-    share = health.recall(workspace, [10, 100, 400], 100, rng).curve["recall"]
+    share = measure(workspace, [10, 100, 400], 100, rng).curve["recall"]
     assert share[10] < share[100] <= share[400] <= 1
 
 
 def test_twins_count_whichever_of_them_is_found(root, rng):
     twins = [(f"t{i}", f"Twin {i}", 2000, [], "space and love") for i in range(30)]
     workspace = build("twins", tables([*ITEMS, *twins]), FakeEncoder())
-    assert health.recall(workspace, [200], 38, rng).curve.loc[200, "recall"] > 0.9
+    assert measure(workspace, [200], 38, rng).curve.loc[200, "recall"] > 0.9
 
 
 @pytest.mark.parametrize(("efs", "sample"), [([10], 0), ([0], 5), ([], 5)])
 def test_what_cannot_be_measured_is_refused(workspace, rng, efs, sample):
     with pytest.raises(QueryError, match="at least 1"):
-        health.recall(workspace, efs, sample, rng)
+        measure(workspace, efs, sample, rng)
 
 
 def test_progress_reaches_its_end(workspace, rng):
     steps = []
-    health.recall(workspace, [10, 20], 3, rng, lambda *step: steps.append(step[:2]))
+    measure(workspace, [10, 20], 3, rng, lambda *step: steps.append(step[:2]))
     assert steps == [(1, 3), (2, 3), (3, 3)]
 
 

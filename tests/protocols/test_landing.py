@@ -5,13 +5,13 @@ import json
 import numpy as np
 import pytest
 
-from recsys import protocols as evaluate
 from recsys.building.build import build
-from recsys.building.train import train_items
+from recsys.building.train import train
 from recsys.errors import DataError, QueryError
+from recsys.models import new_item
 from recsys.models.new_item import attributes as item_attributes
 from recsys.protocols import landing as module
-from recsys.protocols.landing import even_auc
+from recsys.protocols.landing import even_auc, landing
 from recsys.ranking.engine import Engine
 from tests.worlds import SORTS, FakeEncoder, shelf
 
@@ -20,7 +20,8 @@ NEW = {"val": ["space-9", "ghost-9"], "test": ["space-0", "ghost-0", "heist-0", 
 
 @pytest.fixture
 def engine(monkeypatch):
-    monkeypatch.setattr(item_attributes, "FEWEST", 5)
+    config = new_item.Config(attributes=item_attributes.Config(min_items=5))
+    monkeypatch.setattr(new_item, "Config", lambda: config)
     return Engine(build("shelf", shelf(), FakeEncoder()), FakeEncoder())
 
 
@@ -55,7 +56,7 @@ def test_even_auc_compares_within_a_group_only():
 
 
 def test_a_world_of_two_camps_is_foretold(engine, split):
-    report = evaluate.landing(engine, split)
+    report = landing(engine, split)
     assert (report["n"], report["part"], report["protocol"]) == (4, "test", "landing")
     for metric in ("f1_micro", "f1_macro"):
         assert figures(report, "default", metric) == {"mean": 1.0, "low": 1.0, "high": 1.0}
@@ -76,37 +77,37 @@ def test_a_world_of_two_camps_is_foretold(engine, split):
 def test_nothing_of_the_new_items_is_learned(engine, split, monkeypatch):
     met = []
 
-    def watched(workspace, encoder, progress):
-        models = train_items(workspace, encoder, progress)
+    def watched(workspace, encoder, progress, only):
+        models = train(workspace, encoder, progress, only)
         met.append((workspace, models))
         return models
 
-    monkeypatch.setattr(module, "train_items", watched)
-    evaluate.landing(engine, split, "val")
+    monkeypatch.setattr(module, "train", watched)
+    landing(engine, split, "val")
     held = engine.workspace.catalogue.rows(NEW["val"] + NEW["test"])
     ((workspace, models),) = met
     assert workspace.interactions.likes[:, list(held)].nnz == 0
-    assert not np.isin(held, models["item_likes"]["known"]).any()
-    assert not np.isin(held, models["item_attributes"]["known"]).any()
+    assert not np.isin(held, models["new_item"]["likes.known"]).any()
+    assert not np.isin(held, models["new_item"]["attributes.known"]).any()
 
 
 def test_a_leak_is_caught(engine, split, monkeypatch):
-    def leaking(workspace, encoder, progress):
-        return train_items(engine.workspace, encoder, progress)
+    def leaking(workspace, encoder, progress, only):
+        return train(engine.workspace, encoder, progress, only)
 
-    monkeypatch.setattr(module, "train_items", leaking)
+    monkeypatch.setattr(module, "train", leaking)
     with pytest.raises(DataError, match="held-out item is among those learned from"):
-        evaluate.landing(engine, split)
+        landing(engine, split)
 
 
 def test_the_same_run_gives_the_same_figures(engine, split):
-    one, other = (evaluate.landing(engine, split)["strategies"] for _ in range(2))
+    one, other = (landing(engine, split)["strategies"] for _ in range(2))
     assert one == other
 
 
 def test_what_cannot_be_measured_is_one_line(engine, split, tmp_path):
     with pytest.raises(QueryError, match="must be val or test"):
-        evaluate.landing(engine, split, "warm")
+        landing(engine, split, "warm")
     few = tmp_path / "few.csv"
     ids = [f"{topic}-{i}" for topic in SORTS for i in range(10)]
     few.write_text(
@@ -114,4 +115,4 @@ def test_what_cannot_be_measured_is_one_line(engine, split, tmp_path):
         + "".join(f"{id_},{'warm' if n < 10 else 'test'}\n" for n, id_ in enumerate(ids))
     )
     with pytest.raises(DataError, match=r"few\.csv leaves too few items or likes"):
-        evaluate.landing(engine, few)
+        landing(engine, few)

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from recsys.datasets import demo
-from recsys.protocols import personas
+from recsys.protocols.personas import personas
 
 EXPECTED = {"demo": (24, 1500), "games": (10, 600)}
 

@@ -13,16 +13,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from recsys import protocols as evaluate
-from recsys.building import train as training
 from recsys.building.build import build
 from recsys.errors import DataError, QueryError
 from recsys.evaluation import holdout
-from recsys.evaluation.cases import Answer, Case, answers, silent
-from recsys.evaluation.report import measured
+from recsys.evaluation.cases import Case, CaseRun, likes_only_query, run_cases
+from recsys.evaluation.measures import measured
+from recsys.evaluation.report import summary
 from recsys.fusion import fusions
-from recsys.models import behaviour
+from recsys.models import TrainingContext, behaviour
+from recsys.protocols.dialogues import dialogues
+from recsys.protocols.new_item import new_item
+from recsys.protocols.new_user import new_user
+from recsys.protocols.personas import personas
+from recsys.protocols.warm import warm
 from recsys.ranking.engine import Engine
+from recsys.reports.store import write
 from recsys.signals import signals
 from recsys.store.workspace import Workspace
 from tests.worlds import FakeEncoder, tables
@@ -100,7 +105,7 @@ def test_new_user_on_paper(six, files):
     heist: vault .98, orbit .66, moon .20, tin .17, mare and attic .15, letters .13: places 1 and 7.
     With the likes of e and f, letters would be above tin.
     """
-    report = evaluate.new_user(six, *files)
+    report = new_user(six, *files)
     assert (report["protocol"], report["workspace"], report["n"]) == ("new-user", "six", 2)
     assert report["users"] == ["e", "f"]
     assert {line["name"] for line in report["strategies"]} == EVERY
@@ -115,8 +120,8 @@ def test_new_user_on_paper(six, files):
     assert means(report, "auc")["plain cosine"] == 0.75
 
 
-def test_warm_up_adds_rows_with_and_without_the_text(six, files):
-    report = evaluate.new_user(six, *files, likes=[3, 0, 1], strategies=["popularity"])
+def test_the_learning_curve_adds_rows_with_and_without_the_text(six, files):
+    report = new_user(six, *files, likes=[3, 0, 1], strategies=["popularity"])
     told = [(line["name"], line["likes"], line["text"]) for line in report["strategies"]]
     assert told == [
         ("default", 0, True),
@@ -139,7 +144,7 @@ def test_what_cannot_be_used_is_counted_and_said(six, tmp_path):
     profiles.write_text("\n".join(map(json.dumps, [*PROFILES, *extra])))
     ratings.write_text(PARTS + "f,atlantis,hidden\nf,mare,hidden\nc,vault,seen\nd,star,seen\n")
     exclude.write_text("userId\nb\nnobody\n")
-    report = evaluate.new_user(six, profiles, ratings, exclude, strategies=["popularity"])
+    report = new_user(six, profiles, ratings, exclude, strategies=["popularity"])
     assert report["notes"] == [
         "1 lines of the ratings are of users without a profile.",
         "1 rated items are not in the catalogue.",
@@ -156,7 +161,7 @@ def test_nobody_left_to_measure_is_one_line(six, files, tmp_path):
     ratings = tmp_path / "none.csv"
     ratings.write_text("userId,movieId,part\ne,star,seen\n")
     with pytest.raises(DataError, match=r"^There is nobody to measure\. 2 users have no relevant"):
-        evaluate.new_user(six, files[0], ratings)
+        new_user(six, files[0], ratings)
 
 
 def test_dialogues_on_paper(six, tmp_path):
@@ -177,7 +182,7 @@ def test_dialogues_on_paper(six, tmp_path):
         {"text": text, "liked": [], "disliked": ["moon"], "relevant": ["moon", "atlantis"]},
     ]
     path.write_text("\n".join(json.dumps({"id": i} | line) for i, line in enumerate(said)))
-    report = evaluate.dialogues(six, path)
+    report = dialogues(six, path)
     assert {line["name"] for line in report["strategies"]} == EVERY
     assert (report["n"], report["users"]) == (1, ["0"])
     ndcg = means(report, "ndcg@10")
@@ -201,7 +206,7 @@ def test_warm_on_paper(six):
     (star, vault and letters are known), star first for b and c (vault is known) and second for e,
     and letters first for f. b turned letters down, e tin and moon, f tin: all are below.
     """
-    report = evaluate.warm(six)
+    report = warm(six)
     assert {line["name"] for line in report["strategies"]} == EVERY
     assert report["users"] == ["a", "b", "c", "e", "f"]
     own = {line["name"]: line["per_user"] for line in report["strategies"]}["popularity"]
@@ -238,7 +243,7 @@ def split(tmp_path):
 def test_new_item_on_paper(split):
     """Of attic, orbit and moon, who likes letters and star (a) gets moon, orbit by the raw cosine;
     who likes vault (b) orbit; who likes star (c) orbit, moon. d likes nothing but moon."""
-    report = evaluate.new_item(world(NEW_ITEMS), split)
+    report = new_item(world(NEW_ITEMS), split)
     assert {line["name"] for line in report["strategies"]} == EVERY | {"centred cosine"}
     assert (report["users"], report["part"]) == (["a", "b", "c"], "test")
     own = {line["name"]: line["per_user"] for line in report["strategies"]}
@@ -257,7 +262,7 @@ def test_a_trained_scorer_of_new_items_is_measured_like_the_rest(split):
         met.append(workspace.interactions.likes[:, 4:].nnz)  # mare, attic, orbit and moon are new
         return lambda rows: np.tile(rows.astype(float), (6, 1))  # moon, orbit, attic for everyone
 
-    report = evaluate.new_item(world(NEW_ITEMS), split, trainers={"default": train})
+    report = new_item(world(NEW_ITEMS), split, trainers={"default": train})
     own = {line["name"]: line["per_user"] for line in report["strategies"]}
     assert own["default"]["ndcg@20"] == pytest.approx([1, HALF, 1], abs=1e-6)
     assert met == [0]
@@ -265,7 +270,7 @@ def test_a_trained_scorer_of_new_items_is_measured_like_the_rest(split):
 
 def test_folds_take_every_item_as_new_once():
     engine = world(NEW_ITEMS)
-    report = evaluate.new_item(engine, folds=4, strategies=["random"])
+    report = new_item(engine, folds=4, strategies=["random"])
     assert report["folds"] == 4
     # a has three likes, b and c two each; those of d, e and f have no other like to go by.
     assert set(report["users"]) == {"a", "b", "c"}
@@ -286,43 +291,43 @@ def test_an_unusable_split_is_one_line(tmp_path, text, settings, words):
     path = tmp_path / "split.csv"
     path.write_text(text)
     with pytest.raises((DataError, QueryError), match=words) as caught:
-        evaluate.new_item(world(NEW_ITEMS), path, **settings)
+        new_item(world(NEW_ITEMS), path, **settings)
     assert "\n" not in str(caught.value)
 
 
 def test_a_leak_in_the_likes_is_caught(six, files, monkeypatch):
     monkeypatch.setattr(Workspace, "without", lambda self, users=(), items=(): self)
     with pytest.raises(DataError, match="The held-out user 'e' is among those learned from"):
-        evaluate.new_user(six, *files)
+        new_user(six, *files)
 
 
 def test_a_leak_of_new_items_is_caught(split, monkeypatch):
     monkeypatch.setattr(Workspace, "without", lambda self, users=(), items=(): self)
     with pytest.raises(DataError, match="A like of a held-out item"):
-        evaluate.new_item(world(NEW_ITEMS), split)
+        new_item(world(NEW_ITEMS), split)
 
 
-@pytest.mark.parametrize("protocol", ["new_user", "warm"])
+@pytest.mark.parametrize("protocol", [new_user, warm])
 def test_a_model_that_learned_before_the_others_left_is_caught(six, files, monkeypatch, protocol):
-    monkeypatch.setattr(behaviour, "FEWEST", 1)
-    monkeypatch.setattr(behaviour, "PROFILES", 60)
-    learned = behaviour.fit(six.workspace, six.encoder)
-    given = files if protocol == "new_user" else ()
-    getattr(evaluate, protocol)(six, *given, strategies=["behaviour"])  # a clean run passes
-    monkeypatch.setattr(training.behaviour, "fit", lambda *_: learned)
+    config = behaviour.Config(min_likes=1, profiles=60)
+    monkeypatch.setattr(behaviour, "Config", lambda: config)
+    learned = behaviour.fit(six.workspace, config, TrainingContext(six.encoder, list))
+    given = files if protocol is new_user else ()
+    protocol(six, *given, strategies=["behaviour"])  # a clean run passes
+    monkeypatch.setattr(behaviour, "fit", lambda *_: learned)
     with pytest.raises(DataError, match="The model behaviour learned from a history that is held"):
-        getattr(evaluate, protocol)(six, *given)
+        protocol(six, *given)
 
 
 def test_a_model_of_the_whole_workspace_is_caught(six, files, monkeypatch):
     six.workspace.models["gate"] = {"b2": np.zeros(1)}
     monkeypatch.setattr(holdout, "train", lambda *_: six.workspace.models)
     with pytest.raises(DataError, match="The model gate was trained before anything was held out"):
-        evaluate.new_user(six, *files)
+        new_user(six, *files)
 
 
 def test_the_same_run_gives_the_same_figures(six, files):
-    first, second = (evaluate.new_user(six, *files, likes=[1]) for _ in range(2))
+    first, second = (new_user(six, *files, likes=[1]) for _ in range(2))
     for line in (first, second):
         del line["seconds"], line["made"]
     assert first == second
@@ -330,7 +335,7 @@ def test_the_same_run_gives_the_same_figures(six, files):
 
 def test_an_unknown_strategy_is_named_with_those_there_are(six, files):
     with pytest.raises(QueryError, match=r"no strategy called 'magic'\. There are: default, "):
-        evaluate.new_user(six, *files, strategies=["magic"])
+        new_user(six, *files, strategies=["magic"])
 
 
 def test_slices_and_comparisons_on_paper(six, files):
@@ -338,7 +343,7 @@ def test_slices_and_comparisons_on_paper(six, files):
 
     In the workspace letters has 3 likes and vault 4: both are in the band of 1 to 9.
     """
-    report = evaluate.new_user(six, *files)
+    report = new_user(six, *files)
     line = next(line for line in report["strategies"] if line["name"] == "popularity")
     (cold,) = line["slices"]["known"]
     assert (cold["name"], cold["n"]) == ("cold", 2)
@@ -358,23 +363,23 @@ def test_slices_and_comparisons_on_paper(six, files):
 
 def test_lists_are_described(six, files):
     """Popularity shows f and e the same seven films, of eight with star, which nobody is shown."""
-    report = evaluate.new_user(six, *files)
+    report = new_user(six, *files)
     found = next(one["lists"] for one in report["strategies"] if one["name"] == "popularity")
     assert found["distinct@10"] == 7
     assert found["overlap@10"] == found["coverage@10"] == found["head@10"]["mean"] == 1
 
 
 def test_a_report_says_how_it_was_made(six, files, tmp_path):
-    report = evaluate.new_user(six, *files)
+    report = new_user(six, *files)
     assert report["data"]["profiles"]["file"] == "profiles.jsonl"
     assert len(report["data"]["ratings"]["blake2b"]) == 32
     assert report["versions"].keys() >= {"thaw", "python", "numpy", "torch"}
     assert "cores" in report["machine"]
     path = tmp_path / "report.json"
-    evaluate.write(report, path)
+    write(report, path)
     assert json.loads(path.read_text()) == report
-    assert evaluate.summary(report).keys() == {"protocol", "workspace", "n", "strategies"}
-    assert evaluate.summary(report)["strategies"][0].keys() == {
+    assert summary(report).keys() == {"protocol", "workspace", "n", "strategies"}
+    assert summary(report)["strategies"][0].keys() == {
         "name", "ndcg@10", "recall@100", "auc",
     }  # fmt: skip
 
@@ -384,7 +389,7 @@ def test_a_report_that_cannot_be_written_leaves_nothing(tmp_path, name):
     folder = tmp_path / "reports"
     folder.mkdir()
     with pytest.raises(DataError, match="cannot be written"):
-        evaluate.write({"n": 1}, folder / name if name != "." else folder)
+        write({"n": 1}, folder / name if name != "." else folder)
     assert [path.name for path in tmp_path.iterdir()] == ["reports"]
     assert list(folder.iterdir()) == []
 
@@ -392,21 +397,21 @@ def test_a_report_that_cannot_be_written_leaves_nothing(tmp_path, name):
 def test_ties_do_not_follow_the_order_of_the_catalogue(six):
     """Eight items of one score: each half of the catalogue has some of the first four places."""
     none = np.empty(0, dtype=np.int64)
-    case = Case("x", silent(six, []), none, np.arange(8), np.arange(4), none)
-    found = answers(six, [case], {"flat": lambda case, scores: np.zeros(8)}, lambda *_: None)
+    case = Case("x", likes_only_query(six, []), none, np.arange(8), np.arange(4), none)
+    found = run_cases(six, [case], {"flat": lambda case, scores: np.zeros(8)}, lambda *_: None)
     assert 0 < (found["flat"][0].top[:4] < 4).sum() < 4
     assert np.isnan(found["flat"][0].auc)
 
 
-def test_measures_come_from_places():
+def test_measures_come_from_positions():
     none = np.empty(0, dtype=np.int64)
     case = Case("x", None, none, np.arange(9), np.array([2, 5, 7]), none)
-    answer = Answer(np.array([0, 4, 1]), none, 0.5)
+    answer = CaseRun(np.array([0, 4, 1]), none, 0.5)
     assert measured("recall@2", [case], [answer]).tolist() == pytest.approx([2 / 3])
     assert measured("precision@2", [case], [answer]).tolist() == [1]
     assert measured("auc", [case], [answer]).tolist() == [0.5]
     graded = Case("x", None, none, np.arange(9), np.array([2, 5]), none, np.array([1.0, 2.0]))
-    swapped = Answer(np.array([0, 1]), none, 0.5)  # worth 1, then 2
+    swapped = CaseRun(np.array([0, 1]), none, 0.5)  # worth 1, then 2
     expected = (1 + 2 * HALF) / (2 + HALF)
     assert measured("ndcg@10", [graded], [swapped]).tolist() == pytest.approx([expected])
 
@@ -419,7 +424,7 @@ def test_a_gate_has_no_say_about_the_personas_it_learned_from(demo_engine):
         Engine(demo_engine.workspace.with_models(models), demo_engine.encoder)
         for models in (bare, {**bare, "gate": {"b2": np.zeros(1)}})
     ]
-    without, given = (evaluate.personas(one, strategies=["attention"]) for one in engines)
+    without, given = (personas(one, strategies=["attention"]) for one in engines)
     assert means(given, "ndcg@10") == means(without, "ndcg@10")
     assert "The likes here are drawn from these personas" in without["notes"][0]
     assert "The gate of attention" in given["notes"][1]

@@ -9,11 +9,11 @@ import pytest
 
 from recsys.datatypes import Strategy
 from recsys.errors import DataError
-from recsys.evaluation.report import compared, write
+from recsys.evaluation.report import compared
 from recsys.metrics.statistics import interval
-from recsys.reports import figures
-from recsys.reports import learning_curve as warm_up
+from recsys.reports import figures, learning_curve
 from recsys.reports import store as reports
+from recsys.reports.store import write
 from recsys.signals import signals
 
 PEOPLE = ["ada", "bo", "cy", "di"]
@@ -62,6 +62,8 @@ def made(protocol="personas", workspace="demo", when="2026-03-01T10:00:00+00:00"
     pairs = [line | {"p_holm": float(line["p_holm"])} for line in compared(columns, "ndcg@10")]
     return {
         "protocol": protocol,
+        "title": {"personas": "Personas"}.get(protocol, "A protocol"),
+        "people": "invented people",
         "workspace": workspace,
         "n": 4,
         "metrics": ["ndcg@10"],
@@ -113,6 +115,23 @@ def test_those_of_the_workspace_come_first_and_of_others_only_what_came_with_the
     assert json.loads(reports.as_json(found[1])) == made()
 
 
+def test_a_report_of_an_old_version_has_the_name_of_its_protocol():
+    body = made("new-user")
+    del body["title"], body["people"]
+    old = reports.Report("old", False, body)
+    assert old.title.startswith("New user · demo · measured elsewhere")
+    assert old.who == "people"
+
+
+def test_the_reports_that_come_with_the_code_say_what_they_measured():
+    found, faults = reports.find("movielens")
+    assert faults == []
+    assert [each.title.partition(" · ")[0] for each in found] == [
+        "New users, from text", "New items", "Real dialogues",
+    ]  # fmt: skip
+    assert [each.who for each in found] == ["people", "people", "dialogues"]
+
+
 def test_a_folder_that_is_not_there_holds_no_reports(bundled):
     assert reports.find("demo") == ([], [])
 
@@ -151,7 +170,8 @@ def spoiled(path, value):
         (["users"], ["ada", "ada", "bo", "cy"], "'users' are not names"),
         (["n"], 5, "'n' is not the number"),
         (["n"], 0, "'n' is not the number"),
-        (["protocol"], "magic", "no protocol 'magic'"),
+        (["title"], 5, "'title' is no text"),
+        (["people"], [], "'people' is no text"),
         (["made"], "yesterday", "yesterday"),
         (["made"], "2026-03-01T10:00:00", "no time zone"),
         (["metrics"], [], "'metrics' names none"),
@@ -214,7 +234,7 @@ def test_where_nothing_can_be_written_it_says_so(root):
         reports.save(made())
 
 
-def test_figures_are_sorted_and_leave_the_warm_up_out():
+def test_figures_are_sorted_and_leave_the_learning_curve_out():
     table = figures.figures(report(protocol="new-user"), "ndcg@10")
     assert table["mean"].round(6).to_dict() == {
         "default": 0.5, "concatenation": 0.5, "content": 0.5, "popularity": 0.2, "random": 0.1,
@@ -290,33 +310,33 @@ def test_the_verdict_says_where_the_default_is_beaten_or_nothing_is_known():
 def test_a_text_is_worth_so_many_likes():
     # Likes alone give .1, .3 and .7 at 0, 1 and 5; the text alone .5, halfway from 1 to 5.
     run = report(protocol="new-user")
-    curve = warm_up.curve(run, "ndcg@10")
+    curve = learning_curve.curve(run, "ndcg@10")
     assert curve["likes"].tolist() == [0, 1, 5, 0, 1, 5]
     assert curve["text"].tolist() == [False] * 3 + [True] * 3
     assert curve["mean"].round(6).tolist() == [0.1, 0.3, 0.7, 0.5, 0.6, 0.8]
-    value, low, high = warm_up.worth(run, "ndcg@10")
+    value, low, high = learning_curve.worth(run, "ndcg@10")
     assert value == pytest.approx(3)
     # The text alone is .3 to .7 in the bootstrap; the curve is the same for everybody.
     assert low == pytest.approx(1, abs=0.01)
     assert high == pytest.approx(5, abs=0.01)
-    assert warm_up.worth_in_words(run, "ndcg@10").startswith(
+    assert learning_curve.worth_in_words(run, "ndcg@10").startswith(
         "What people typed is worth about 3.0 likes ["
     )
-    assert warm_up.worth(report(), "ndcg@10") is None
-    assert warm_up.curve(report(), "ndcg@10").empty
-    assert warm_up.worth_in_words(report(), "ndcg@10") == ""
+    assert learning_curve.worth(report(), "ndcg@10") is None
+    assert learning_curve.curve(report(), "ndcg@10").empty
+    assert learning_curve.worth_in_words(report(), "ndcg@10") == ""
 
 
 @pytest.mark.parametrize(("text", "said"), [(0.9, "more than 5 likes"), (0.05, "adds nothing")])
 def test_a_text_may_be_worth_more_than_was_tried_or_nothing(text, said):
     run = report(protocol="new-user", values={**VALUES, "default": [text] * 4})
-    assert said in warm_up.worth_in_words(run, "ndcg@10")
+    assert said in learning_curve.worth_in_words(run, "ndcg@10")
 
 
 def test_where_a_curve_reaches_its_level():
     likes = np.array([0.0, 2, 4])
     curves = np.array([[0.1, 0.1, 0.5], [0.3, 0.3, 0.2], [0.3, 0.3, 0.9]])
-    found = warm_up.crossing(likes, curves, np.array([0.2, 0.4, 0.4]))
+    found = learning_curve.crossing(likes, curves, np.array([0.2, 0.4, 0.4]))
     assert found.tolist() == pytest.approx([1, math.inf, 0])
 
 
