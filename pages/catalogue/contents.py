@@ -52,7 +52,7 @@ def _likes(opened: Workspace, counts: Counts, nouns: str) -> Titled | None:
 def _texts(opened: Workspace, nouns: str) -> Titled:
     lengths = counted(opened, browse.text_lengths)
     title = f"Half of the texts have {lengths.median:,} words or fewer"
-    return title, charts.lengths(lengths, nouns)
+    return title, charts.lengths(lengths.bins, lengths.width, lengths.median, nouns)
 
 
 def _years(opened: Workspace, nouns: str) -> Titled | None:

@@ -88,7 +88,7 @@ def _show_curve(found: index_recall.IndexRecall, here: int, usual: int) -> None:
     title = f"{share.min():.1%} to {share.max():.1%} of the true neighbours are found"
     st.markdown(f"**{title}**")
     alt = f"{title}, against milliseconds, for widths from {share.index[0]} to {share.index[-1]}"
-    st.plotly_chart(charts.trade(found, here, usual), config=PLAIN, alt=alt)
+    st.plotly_chart(charts.trade(found.curve, found.exact_ms, here, usual), config=PLAIN, alt=alt)
 
 
 def _show_verdict(found: index_recall.IndexRecall, usual: int, nouns: str) -> None:

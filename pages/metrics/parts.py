@@ -29,7 +29,7 @@ def show_warm_up(report: Report, metric: str) -> None:
         return
     title = learning_curve.worth_in_words(report, metric)
     st.markdown(f"**{escape(title)}**")
-    figure = metrics_charts.warm_up(curve, found[0], figures.label(metric))
+    figure = metrics_charts.learning_curve(curve, found[0], figures.label(metric))
     st.plotly_chart(figure, key="metrics_chart_warm_up", config=PLAIN, alt=title)
     st.caption(source(report, "What the usual strategy does once so many likes are known."))
 

@@ -264,7 +264,7 @@ def show_map(judged: Judged) -> None:
     st.plotly_chart(
         new_item_map.landscape(
             judged.new_items.points,
-            new_item_map.sorts(catalogue.items["categories"], catalogue.categories),
+            new_item_map.topics(catalogue.items["categories"], catalogue.categories),
             named,
             found.neighbours.index[:SHOWN].tolist(),
             np.asarray(found.point),

@@ -6,28 +6,28 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from recsys.charts.contributions import COLOURS
-from recsys.evaluation.index_recall import Health
-from recsys.store.browse import Lengths
 
 HEIGHT = 320
 """Of every figure here, in pixels, so that two stand level side by side."""
 
 
-def lengths(counted: Lengths, nouns: str) -> go.Figure:
-    """Histogram of text lengths in words."""
-    bins = counted.bins
+def lengths(bins: pd.DataFrame, width: int, median: int, nouns: str) -> go.Figure:
+    """Histogram of text lengths in words.
+
+    ``bins``: words (the low end), count; each is ``width`` words wide. A line marks the median.
+    """
     figure = go.Figure(
         go.Bar(
-            x=bins["words"] + counted.width / 2,
+            x=bins["words"] + width / 2,
             y=bins["count"],
-            width=counted.width,
-            customdata=[_span(words, counted.width) for words in bins["words"]],
+            width=width,
+            customdata=[_span(words, width) for words in bins["words"]],
             marker_color=COLOURS["blue"],
             marker_line_width=0,
             hovertemplate="%{customdata} words: %{y:,}<extra></extra>",
         )
     )
-    figure.add_vline(x=counted.median, line_width=1, line_dash="dash", line_color="gray")
+    figure.add_vline(x=median, line_width=1, line_dash="dash", line_color="gray")
     return _finished(figure, "words in the text", escape(nouns))
 
 
@@ -79,19 +79,22 @@ def most_used(counted: pd.DataFrame, colour: str, unit: str, most: int = 12) -> 
     return _finished(figure, escape(unit), "")
 
 
-def trade(health: Health, here: int, usual: int) -> go.Figure:
-    """Recall against milliseconds, one point an ef; ``here`` is ringed, ``usual`` is the default.
+def trade(curve: pd.DataFrame, exact_ms: float, here: int, usual: int) -> go.Figure:
+    """Index recall against milliseconds, one point an ef; ``here`` is ringed, ``usual`` in use.
 
-    The line across is what going through every vector takes.
+    ``curve``: index ef; recall, milliseconds. The line across is what going through every vector
+    takes, ``exact_ms``.
     """
-    curve = health.curve
-    labels = {ef: f"{ef} (in use)" if ef == usual else str(ef) for ef in curve.index}
+    labels = {ef: str(ef) for ef in curve.index}
+    labels[usual] = f"{usual} (in use)"
+    beside = [labels[ef] for ef in curve.index]
+    beside[curve.index.get_loc(here)] = ""  # it is named at its ring
     figure = go.Figure(
         go.Scatter(
             x=curve["milliseconds"],
             y=curve["recall"],
             mode="lines+markers+text",
-            text=["" if ef == here else label for ef, label in labels.items()],
+            text=beside,
             textposition="bottom center",
             cliponaxis=False,
             marker={"size": 8},
@@ -117,14 +120,14 @@ def trade(health: Health, here: int, usual: int) -> go.Figure:
         hoverinfo="skip",
     )
     figure.add_vline(
-        x=health.exact_ms,
+        x=exact_ms,
         line_dash="dash",
         line_color=COLOURS["gray"],
         annotation_text="going through all",
         annotation_position="bottom right",
     )
     low = min(0.9, float(curve["recall"].min()) - 0.02)
-    slowest = max(float(curve["milliseconds"].max()), health.exact_ms)
+    slowest = max(float(curve["milliseconds"].max()), exact_ms)
     figure.update_layout(
         yaxis={"range": [low, 1 + (1 - low) * 0.15], "tickformat": ".0%"},
         xaxis={"range": [0, slowest * 1.15]},

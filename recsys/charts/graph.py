@@ -2,6 +2,7 @@
 
 from html import escape
 from itertools import cycle
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,12 +18,21 @@ ROLES = {
     "entity": ("what ties them", "circle-open", 11, "gray"),
 }
 """Role -> its name in the legend, symbol, size and colour."""
-OUTER, INNER = 1.0, (0.48, 0.72)
-"""How far from the item in the middle other items stand, and what ties them, by turns."""
+
+OUTER = 1.0
+"""How far from the item in the middle other items stand."""
+
+INNER = (0.48, 0.72)
+"""And what ties them to it, by turns."""
+
 EDGE_COLOURS = ("blue", "red", "green", "violet", "orange", "yellow")
-MOST_RELATIONS = 8
+"""Of the relations, the most frequent first; then the same again, dotted."""
+
+MAX_RELATIONS = 8
 """Relations with a line of their own in the legend; the rarer ones share one."""
+
 HEIGHT = 520
+"""Of the figure, in pixels."""
 
 
 def network(nodes: pd.DataFrame, edges: pd.DataFrame) -> go.Figure:
@@ -96,16 +106,14 @@ def _circle(count: int) -> np.ndarray:
 
 def _lines(edges: pd.DataFrame, place: dict[int, np.ndarray]) -> list[go.Scatter]:
     used = edges["relation"].value_counts().index.tolist()
-    shown = edges["relation"].where(edges["relation"].isin(used[:MOST_RELATIONS]), "other ties")
+    shown = edges["relation"].where(edges["relation"].isin(used[:MAX_RELATIONS]), "other ties")
     traces = []
     styles = zip(dict.fromkeys(shown.value_counts().index), cycle(EDGE_COLOURS), strict=False)
     for number, (relation, colour) in enumerate(styles):
         ends = edges[shown == relation]
-        points = [
-            point
-            for source, target in zip(ends["source"], ends["target"], strict=True)
-            for point in (place[source], place[target], (None, None))
-        ]
+        points: list[Any] = []
+        for source, target in zip(ends["source"], ends["target"], strict=True):
+            points += [place[source], place[target], (None, None)]  # a gap after each line
         traces.append(
             go.Scatter(
                 x=[x for x, _ in points],

@@ -20,8 +20,11 @@ LOOKS = {
 """How a strategy stands to the default: colour, mark and its size."""
 ROW = 26
 """Height of a strategy, in pixels."""
-LABEL_WIDE, LABEL_HIGH = 0.022, 0.06
-"""Room of a label in the scatter, as parts of its sides: a letter's width, and a line's height."""
+LETTER_WIDTH = 0.022
+"""Room that a letter of a label takes in the scatter, as a part of its width."""
+
+LINE_HEIGHT = 0.06
+"""Room that a line of a label takes in the scatter, as a part of its height."""
 
 
 def forest(figures: pd.DataFrame, looks: Mapping[str, str], label: str) -> go.Figure:
@@ -74,26 +77,23 @@ def against(
         part = figures[[looks.get(name, "clearly worse") == look for name in figures.index]]
         if part.empty:
             continue
-        pale = f"rgba({', '.join(str(int(COLOURS[colour][i : i + 2], 16)) for i in (1, 3, 5))}, .4)"
+        pale = _see_through(COLOURS[colour], ".4")
         figure.add_scatter(
             x=part["x"],
             y=part["y"],
             error_x=_bars(_axis(part, "x"), pale, 1),
             error_y=_bars(_axis(part, "y"), pale, 1),
             mode="markers+text",
-            text=[_short(name) if name in named else "" for name in part.index],
-            textposition=["top left" if right else "top right" for right in _right(part, figures)],
+            text=part.index.map(_short).where(part.index.isin(named), ""),
+            textposition=np.where(_right(part, figures), "top left", "top right"),
             textfont={"size": 12},
             marker={
                 "color": COLOURS[colour],
-                "symbol": [mark if name in opens else f"{mark}-open" for name in part.index],
+                "symbol": np.where(part.index.isin(opens), mark, f"{mark}-open"),
                 "size": size,
                 "line": {"width": 2, "color": COLOURS[colour]},
             },
-            customdata=[
-                [name, escape(name), "click to open in Compare" if name in opens else "only here"]
-                for name in part.index
-            ],
+            customdata=[[name, escape(name), _click(name in opens)] for name in part.index],
             hovertemplate=f"<b>%{{customdata[1]}}</b><br>{escape(labels[0])} %{{x:.3f}}<br>"
             f"{escape(labels[1])} %{{y:.3f}}<br>%{{customdata[2]}}<extra></extra>",
             cliponaxis=False,
@@ -105,22 +105,21 @@ def against(
     return figure
 
 
-def warm_up(curve: pd.DataFrame, worth: float, label: str) -> go.Figure:
-    """By likes known, with the text and without; a dotted line leads from the text alone to the
-    number of likes that it is ``worth``, where that is one.
+def learning_curve(curve: pd.DataFrame, worth: float, label: str) -> go.Figure:
+    """The learning curve over known likes, with the text and without.
 
+    A dotted line leads from the text alone to the number of likes that it is ``worth``, if any.
     ``curve``: likes, text, mean, low, high.
     """
     figure = go.Figure()
     for text, colour, name in ((True, "blue", "with the text"), (False, "orange", "likes alone")):
         part = curve[curve["text"] == text].sort_values("likes")
-        rgb = ", ".join(str(int(COLOURS[colour][i : i + 2], 16)) for i in (1, 3, 5))
         figure.add_scatter(
             x=[*part["likes"], *part["likes"][::-1]],
             y=[*part["high"], *part["low"][::-1]],
             mode="lines",
             fill="toself",
-            fillcolor=f"rgba({rgb}, 0.16)",
+            fillcolor=_see_through(COLOURS[colour], "0.16"),
             line={"width": 0},
             hoverinfo="skip",
             showlegend=False,
@@ -212,6 +211,15 @@ def gains(table: pd.DataFrame, label: str, who: str) -> go.Figure:
     )
 
 
+def _see_through(colour: str, opacity: str) -> str:
+    """
+    >>> _see_through("#1f78c8", "0.16")
+    'rgba(31, 120, 200, 0.16)'
+    """
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return f"rgba({red}, {green}, {blue}, {opacity})"
+
+
 def _axis(part: pd.DataFrame, axis: str) -> pd.DataFrame:
     named = {axis: "mean", f"{axis}_low": "low", f"{axis}_high": "high"}
     return part[list(named)].rename(columns=named)
@@ -229,6 +237,10 @@ def _bars(part: pd.DataFrame, colour: str, thickness: float = 2) -> dict[str, ob
     }
 
 
+def _click(opens: bool) -> str:
+    return "click to open in Compare" if opens else "only here"
+
+
 def _apart(figures: pd.DataFrame) -> set[str]:
     """The names whose labels would not lie on another's, taken from the first on."""
     x, y = figures["x"].to_numpy(), figures["y"].to_numpy()
@@ -238,10 +250,10 @@ def _apart(figures: pd.DataFrame) -> set[str]:
     for name, right, across, up in zip(
         figures.index, _right(figures, figures), x / wide, y / high, strict=True
     ):
-        length = LABEL_WIDE * len(_short(name))
+        length = LETTER_WIDTH * len(_short(name))
         start = across - length if right else across
         clear = all(
-            abs(up - other) > LABEL_HIGH or start > end or begin > start + length
+            abs(up - other) > LINE_HEIGHT or start > end or begin > start + length
             for begin, end, other in taken
         )
         if clear:

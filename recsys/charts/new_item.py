@@ -13,16 +13,27 @@ from recsys.charts.contributions import COLOURS
 
 ROW = 26
 """Height of a bar and the gap below it, in pixels."""
-SOLID, PALE = 1.0, 0.4
-"""Opacities of what is said and of what is only likely."""
-MOST_NAMES = 6
-"""Of a relation, so many names are drawn, and all that are said."""
-NAMED = 4
+
+SOLID = 1.0
+"""Opacity of what is predicted."""
+
+PALE = 0.4
+"""Opacity of what is only likely."""
+
+MIN_NAMES = 6
+"""Of a relation, so many names are drawn, and all that are predicted."""
+
+MAX_TITLES = 4
 """So many titles are named in a hover."""
+
 STEPS = (1, 2, 5)
 """Places are counted up to these times a power of ten."""
-LETTERS, NAME = 32, 26
-"""Letters in a line of a sentence beside its bar, and of a group's name."""
+
+LETTERS = 32
+"""Letters in a line of a sentence beside its bar."""
+
+NAME = 26
+"""Letters in a line of a group's name."""
 
 
 def attributes(frame: pd.DataFrame, titles: Sequence[str]) -> go.Figure:
@@ -62,7 +73,7 @@ def attributes(frame: pd.DataFrame, titles: Sequence[str]) -> go.Figure:
 
 def drawn(group: pd.DataFrame) -> pd.DataFrame:
     """The lines of one relation that are drawn: what is said, and the likeliest."""
-    first = np.arange(len(group)) < MOST_NAMES
+    first = np.arange(len(group)) < MIN_NAMES
     return group[first | group["predicted"].to_numpy(bool)]
 
 
@@ -271,8 +282,8 @@ def _rows(
 
 
 def _named(rows: Sequence[int], titles: Sequence[str]) -> str:
-    more = f" and {len(rows) - NAMED} more" if len(rows) > NAMED else ""
-    named = ", ".join(titles[row] for row in rows[:NAMED])
+    more = f" and {len(rows) - MAX_TITLES} more" if len(rows) > MAX_TITLES else ""
+    named = ", ".join(titles[row] for row in rows[:MAX_TITLES])
     return escape(f"as are {named}{more}") if rows else "from the words alone"
 
 

@@ -12,13 +12,14 @@ from recsys.charts.contributions import COLOURS
 
 MANY = 2_000
 """From so many items on, dots are smaller."""
+
 COLOURED = 5
 """So many categories, the most used, have a colour on the map."""
 
 
 def landscape(
     points: np.ndarray,
-    sorts: Sequence[str],
+    topics: Sequence[str],
     titles: Sequence[str],
     neighbours: Sequence[int],
     point: np.ndarray,
@@ -26,19 +27,20 @@ def landscape(
 ) -> go.Figure:
     """The map of the catalogue: its items pale, the ``neighbours`` (rows) ringed, the new a star.
 
-    ``points`` (n, 2), NaN for an item that is not on it; ``sorts`` (n,) the name that colours each,
-    "" for none of them; ``point`` (2,); ``ink`` is the colour of text in the theme.
+    ``points`` (n, 2), NaN for an item that is not on it; ``topics`` (n,) the name that colours
+    each, "" for none of them; ``point`` (2,); ``ink`` is the colour of text in the theme.
     """
     figure = go.Figure()
     names = np.asarray(titles, dtype=object)
-    kinds = np.asarray(sorts, dtype=object)
-    for sort, colour in zip(_shown_sorts(kinds), ["gray", *list(COLOURS)[:COLOURED]], strict=False):
-        rows = np.flatnonzero((kinds == sort) & np.isfinite(points[:, 0]))
+    kinds = np.asarray(topics, dtype=object)
+    colours = ["gray", *list(COLOURS)[:COLOURED]]
+    for topic, colour in zip(_shown_topics(kinds), colours, strict=False):
+        rows = np.flatnonzero((kinds == topic) & np.isfinite(points[:, 0]))
         figure.add_scattergl(
             x=points[rows, 0],
             y=points[rows, 1],
             mode="markers",
-            name=escape(sort) or "other",
+            name=escape(topic) or "other",
             marker={
                 "size": 5 if len(points) < MANY else 3,
                 "color": COLOURS[colour],
@@ -81,10 +83,14 @@ def landscape(
     return figure
 
 
-def sorts(categories: Sequence[Sequence[str]], most_used: Sequence[str]) -> list[str]:
+def topics(categories: Sequence[Sequence[str]], most_used: Sequence[str]) -> list[str]:
     """For each item the first of its categories that is one of the ``most_used``, "" for none."""
     kept = set(most_used[:COLOURED])
-    return [next((name for name in own if name in kept), "") for own in categories]
+    found = []
+    for own in categories:
+        shown = [name for name in own if name in kept]
+        found.append(shown[0] if shown else "")
+    return found
 
 
 def _hover(titles: Sequence[str] | np.ndarray) -> dict[str, Any]:
@@ -94,7 +100,7 @@ def _hover(titles: Sequence[str] | np.ndarray) -> dict[str, Any]:
     }
 
 
-def _shown_sorts(kinds: np.ndarray) -> list[str]:
-    """What has no sort, then the sorts, the most frequent first."""
+def _shown_topics(kinds: np.ndarray) -> list[str]:
+    """What has no topic, then the topics, the most frequent first."""
     counted = pd.Series(kinds[kinds != ""]).value_counts()
     return ["", *counted.index]

@@ -10,8 +10,13 @@ import plotly.graph_objects as go
 from recsys.charts.contributions import COLOURS
 
 HERE = "you are here"
+"""What marks the setting that stands now."""
+
 HEIGHT = 400
+"""Of a figure, in pixels."""
+
 RING = {"size": 20, "color": "rgba(0,0,0,0)", "line": {"width": 3, "color": COLOURS["red"]}}
+"""The marker around it."""
 
 
 def along(curve: pd.DataFrame, here: float, control: str) -> go.Figure:
@@ -55,7 +60,8 @@ def ternary(
     """A triangle: each corner is one signal alone, each point a share of three, its colour NDCG."""
     a, b, c = zip(*points, strict=True)
     names = [escape(title) for title in titles]
-    hover = "<br>".join(f"{name} %{{{axis}:.0%}}" for name, axis in zip(names, "abc", strict=True))
+    shares = [f"{name} %{{{axis}:.0%}}" for name, axis in zip(names, "abc", strict=True)]
+    hover = "<br>".join(shares)
     figure = go.Figure(
         go.Scatterternary(
             a=a,
@@ -117,6 +123,9 @@ def trade_off(table: pd.DataFrame, here: int, control: str, up: str) -> go.Figur
         "ndcg": "NDCG@10 on the judged tastes",
         "popular": "share of the most liked",
     }
+    ends = [""] * len(table)
+    for position in (0, -1):  # the first and the last are named
+        ends[position] = f"{table.index[position]:g}"
     figure = go.Figure(
         go.Scatter(
             x=table["overlap"],
@@ -133,10 +142,7 @@ def trade_off(table: pd.DataFrame, here: int, control: str, up: str) -> go.Figur
                     "title": "most liked fill", "thickness": 12, "len": 0.9, "tickformat": ".0%",
                 },
             },
-            text=[
-                f"{value:g}" if place in (0, len(table) - 1) else ""
-                for place, value in enumerate(table.index)
-            ],
+            text=ends,
             textposition="bottom center",
             cliponaxis=False,
             customdata=table.reset_index().to_numpy(),

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from recsys.charts.graph import MOST_RELATIONS, ROLES, layout, network
+from recsys.charts.graph import MAX_RELATIONS, ROLES, layout, network
 
 NODES = pd.DataFrame(
     [
@@ -53,10 +53,10 @@ def test_the_item_is_in_the_centre_and_nobody_stands_on_another():
 
 def test_many_relations_share_the_rest_of_the_legend():
     edges = pd.DataFrame(
-        [(2, 9, f"relation {i}") for i in range(MOST_RELATIONS + 3)], columns=EDGES.columns
+        [(2, 9, f"relation {i}") for i in range(MAX_RELATIONS + 3)], columns=EDGES.columns
     )
     drawn = [trace.name for trace in network(NODES, edges).data if trace.mode == "lines"]
-    assert len(drawn) == MOST_RELATIONS + 1
+    assert len(drawn) == MAX_RELATIONS + 1
     assert "other ties" in drawn
 
 

@@ -70,8 +70,8 @@ CURVE = pd.DataFrame(
 )
 
 
-def test_the_warm_up_has_two_bands_and_leads_from_the_text_to_its_worth():
-    figure = metrics_charts.warm_up(CURVE, 2.5, "NDCG@10")
+def test_the_learning_curve_has_two_bands_and_leads_from_the_text_to_its_worth():
+    figure = metrics_charts.learning_curve(CURVE, 2.5, "NDCG@10")
     lines = {trace.name: trace for trace in figure.data if trace.name}
     assert list(lines["with the text"].y) == [0.4, 0.8]
     assert list(lines["likes alone"].y) == [0.1, 0.7]
@@ -79,7 +79,7 @@ def test_the_warm_up_has_two_bands_and_leads_from_the_text_to_its_worth():
     assert list(lines["the text alone"].x) == [0, 2.5]
     assert list(lines["the text alone"].y) == [0.4, 0.4]
     assert figure.layout.annotations[0].text == "worth 2.5 likes"
-    never = metrics_charts.warm_up(CURVE, np.inf, "NDCG@10")
+    never = metrics_charts.learning_curve(CURVE, np.inf, "NDCG@10")
     assert list(never.data[-1].x) == [0, 5]
     assert not never.layout.annotations
 

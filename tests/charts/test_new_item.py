@@ -6,7 +6,7 @@ import pytest
 
 from recsys.charts import new_item as charts
 from recsys.charts.contributions import COLOURS
-from recsys.charts.new_item_map import landscape, sorts
+from recsys.charts.new_item_map import landscape, topics
 
 TITLES = ["Jaws", "<b>Ran</b>", "Heat", "Alien", "Big", "Up"]
 
@@ -137,7 +137,7 @@ def test_what_moved_is_a_line_from_the_hollow_dot_to_the_full_one():
 def test_an_item_has_the_colour_of_its_first_category_among_the_most_used():
     most = ["Drama", "War", "Crime", "Comedy", "Horror", "Musical"]
     own = [("War", "Drama"), ("Musical", "Drama"), ("Musical",), ()]
-    assert sorts(own, most) == ["War", "Drama", "", ""]
+    assert topics(own, most) == ["War", "Drama", "", ""]
 
 
 def test_the_map_has_the_catalogue_pale_the_neighbours_ringed_and_the_new_one_as_a_star():
