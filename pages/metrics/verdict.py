@@ -12,6 +12,7 @@ from recsys.reports import figures, learning_curve
 from recsys.reports import store as reports
 from recsys.reports.names import DEFAULT
 from recsys.reports.store import Report
+from recsys.reports.verdict import verdict
 from recsys.store.workspace import Workspace
 
 
@@ -128,7 +129,7 @@ def show_verdict(report: Report, metric: str) -> None:
     """What was found, in words, and how sure that is."""
     with st.container(border=True, key="metrics_verdict"):
         st.markdown("**:material/balance: The verdict**")
-        first, *others = map(escape, figures.verdict(report, metric))
+        first, *others = map(escape, verdict(report, metric))
         st.markdown(f"**{first}**")
         for line in others:
             st.markdown(line)

@@ -28,9 +28,6 @@ UNCLEAR = "not clearly different"
 BETTER = "clearly better"
 """Above the default, and p below P_THRESHOLD."""
 
-BASELINES = ("popularity", "plain cosine")
-"""What a verdict names first."""
-
 ACCURACY = {
     "ndcg": "NDCG", "recall": "Recall", "precision": "Precision", "hit_rate": "Hit rate",
     "mrr": "MRR", "map": "MAP", "auc": "AUC",
@@ -128,48 +125,8 @@ def figures(report: Report, metric: str) -> pd.DataFrame:
 
 def standing(report: Report, metric: str) -> pd.Series:
     """Index strategy but the default: WORSE, UNCLEAR or BETTER than it; missing where unknown."""
-    stands = {pair["name"]: _stands(pair) for pair in _pairs(report, metric)}
-    return pd.Series(stands, dtype=object)
-
-
-def verdict(report: Report, metric: str) -> list[str]:
-    """How the default does against the others, in a few sentences."""
-    own = report.lines[DEFAULT][metric]
-    if own["mean"] is None:
-        return [f"{label(metric)} could not be measured for anybody."]
-    said = [
-        f"“{USUAL}” (the default) reaches {spread(own)} {label(metric)} over {report.n:,}"
-        f" {report.who}."
-    ]
-    pairs = _pairs(report, metric)
-    worse = [pair for pair in pairs if _stands(pair) == WORSE]
-    better = [pair for pair in pairs if _stands(pair) == BETTER]
-    same = [pair for pair in pairs if pair["low"] == pair["high"] == 0]
-    unclear = [pair for pair in pairs if _stands(pair) == UNCLEAR and pair not in same]
-    if worse:
-        said.append(_beaten(worse, len(pairs)))
-    if better:
-        winners = [f"{_quoted(pair)} by {_by(pair, 1)}" for pair in better]
-        said.append(f"It is beaten by {listed(winners)}.")
-    if unclear:
-        close = [f"{_quoted(pair)} ({_apart(pair)})" for pair in unclear]
-        said.append(f"It does not clearly differ from {listed(close)}.")
-    if same:
-        equals = [_quoted(pair) for pair in same]
-        said.append(f"Everybody has the same figure with {listed(equals)}.")
-    return said
-
-
-def _beaten(worse: Sequence[dict[str, Any]], count: int) -> str:
-    """Who of ``count`` is beaten: baselines and the closest by how much, the rest by name."""
-    first = [pair for name in BASELINES for pair in worse if pair["name"] == name]
-    closest = max(worse, key=lambda pair: pair["mean"])
-    if closest not in first:
-        first.append(closest)
-    losers = [f"{_quoted(pair)} by {_by(pair, -1)}" for pair in first]
-    rest = [_quoted(pair) for pair in worse if pair not in first]
-    also = f". It also beats {listed(rest)}" if rest else ""
-    return f"It beats {len(worse)} of {count} others: {listed(losers)}{also}."
+    looks = {pair["name"]: stands(pair) for pair in pairs(report, metric)}
+    return pd.Series(looks, dtype=object)
 
 
 def spread(figure: Any) -> str:
@@ -284,36 +241,18 @@ def _figure(line: Mapping[str, Any], metric: str) -> Mapping[str, Any]:
     return figure if isinstance(figure, Mapping) else {"mean": figure}
 
 
-def _pairs(report: Report, metric: str) -> list[dict[str, Any]]:
+def pairs(report: Report, metric: str) -> list[dict[str, Any]]:
     """Each strategy less the default, where that is known."""
-    pairs = []
+    known = []
     for pair in report.body["paired"].get(metric, []):
-        known = pair["mean"] is not None and pair["p_holm"] is not None
-        if known and not on_curve(pair["name"]):
-            pairs.append(pair)
-    return pairs
+        complete = pair["mean"] is not None and pair["p_holm"] is not None
+        if complete and not on_curve(pair["name"]):
+            known.append(pair)
+    return known
 
 
-def _stands(pair: dict[str, Any]) -> str:
+def stands(pair: dict[str, Any]) -> str:
+    """How a strategy stands to the default, by one of the ``pairs``."""
     if pair["p_holm"] >= P_THRESHOLD:
         return UNCLEAR
     return BETTER if pair["mean"] > 0 else WORSE
-
-
-def _quoted(pair: dict[str, Any]) -> str:
-    return f"“{called(pair['name'])}”"
-
-
-def _by(pair: dict[str, Any], sign: int) -> str:
-    """The difference in favour of one side, with its interval and p."""
-    low, high = sorted((sign * pair["low"], sign * pair["high"]))
-    return f"{spread({'mean': sign * pair['mean'], 'low': low, 'high': high})} ({_p(pair)}, Holm)"
-
-
-def _apart(pair: dict[str, Any]) -> str:
-    low, high = -pair["high"], -pair["low"]
-    return f"{signed(-pair['mean'])} [{signed(low)}, {signed(high)}]"
-
-
-def _p(pair: dict[str, Any]) -> str:
-    return "p < 0.001" if pair["p_holm"] < 0.001 else f"p = {pair['p_holm']:.3f}"

@@ -14,6 +14,7 @@ from recsys.metrics.statistics import interval
 from recsys.reports import figures, learning_curve
 from recsys.reports import store as reports
 from recsys.reports.store import write
+from recsys.reports.verdict import verdict
 from recsys.signals import signals
 
 PEOPLE = ["ada", "bo", "cy", "di"]
@@ -272,7 +273,7 @@ def test_a_strategy_of_a_report_is_a_setting_of_the_app_or_none():
 
 def test_the_verdict_says_who_is_beaten_by_how_much_and_how_sure():
     # default - popularity: .4, .4, .4, 0; of 16 flips, 4 are as far: p = .25, not clear.
-    said = figures.verdict(report(), "ndcg@10")
+    said = verdict(report(), "ndcg@10")
     assert said[0] == (
         "“The usual” (the default) reaches 0.500 [0.300, 0.700] NDCG@10 over 4 invented people."
     )
@@ -280,14 +281,14 @@ def test_the_verdict_says_who_is_beaten_by_how_much_and_how_sure():
     assert "“Popularity only” (+0.300 [" in said[1]
     assert said[2] == "Everybody has the same figure with “Concatenation”."
     clear = {"mean": -0.3, "low": -0.4, "high": -0.1, "p_holm": 0.0004}
-    said = figures.verdict(sure(made(), "popularity", **clear), "ndcg@10")
+    said = verdict(sure(made(), "popularity", **clear), "ndcg@10")
     assert said[1] == (
         "It beats 1 of 4 others: “Popularity only” by 0.300 [0.100, 0.400] (p < 0.001, Holm)."
     )
     body = sure(made(), "popularity", **clear).body
     body = sure(body, "random", **clear | {"mean": -0.5}).body
     body = sure(body, "content", **clear | {"mean": -0.2, "p_holm": 0.031}).body
-    said = figures.verdict(sure(body, "content"), "ndcg@10")
+    said = verdict(sure(body, "content"), "ndcg@10")
     assert "“Popularity only” by 0.300" in said[1]
     assert "and “Meaning only (cosine)” by 0.200 [0.100, 0.400] (p = 0.031, Holm)." in said[1]
     assert said[1].endswith("It also beats “Random”.")
@@ -296,12 +297,12 @@ def test_the_verdict_says_who_is_beaten_by_how_much_and_how_sure():
 def test_the_verdict_says_where_the_default_is_beaten_or_nothing_is_known():
     found = sure(made(), "content", mean=0.1, low=0.05, high=0.2, p_holm=0.01)
     assert "It is beaten by “Meaning only (cosine)” by 0.100 [0.050, 0.200] (p = 0.010, Holm)." in (
-        figures.verdict(found, "ndcg@10")
+        verdict(found, "ndcg@10")
     )
     assert figures.standing(found, "ndcg@10")["content"] == figures.BETTER
     unknown = made()
     unknown["strategies"][0]["ndcg@10"] = dict.fromkeys(("mean", "low", "high"))
-    said = figures.verdict(reports.Report("x", True, unknown), "ndcg@10")
+    said = verdict(reports.Report("x", True, unknown), "ndcg@10")
     assert said == ["NDCG@10 could not be measured for anybody."]
     blank = sure(made(), "random", mean=None, low=None, high=None, p=None, p_holm=None)
     assert "random" not in figures.standing(blank, "ndcg@10")
