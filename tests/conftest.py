@@ -26,17 +26,20 @@ from tests.worlds import FakeEncoder, tables
 APP = Path(__file__).parents[1] / "app.py"
 """What `streamlit run` is given."""
 
+SLOW_FIXTURES = {"demo_root", "real", "linked", "reference"}
+"""The bundled demo, built by the real encoder; and films of real data."""
+
 # The same examples on every run, on a machine of any speed.
 settings.register_profile("thaw", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("thaw")
 
 
 def pytest_collection_modifyitems(items):
-    """Marks what drives a browser, and what waits for the bundled demo to be built."""
+    """Marks what drives a browser, and what asks for one of the fixtures that take long."""
     for item in items:
         if "browser" in item.fixturenames:
             item.add_marker("browser")
-        if "demo_root" in item.fixturenames:
+        if SLOW_FIXTURES.intersection(item.fixturenames):
             item.add_marker("slow")
 
 

@@ -62,6 +62,7 @@ def test_a_missing_or_foreign_file_is_refused(folder):
         lastfm.load(folder)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not PUBLISHED.is_dir() and "CI" not in os.environ, reason=f"needs {PUBLISHED}")
 def test_the_published_files():
     found = lastfm.load(PUBLISHED)

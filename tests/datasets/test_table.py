@@ -394,6 +394,7 @@ def test_no_row_is_lost(tmp_path_factory, rows):
     assert read.frame.index.is_unique
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".csv", ".parquet"])
 def test_a_tenth_of_the_promised_size(tmp_path, suffix):
     rng = np.random.default_rng(3)
