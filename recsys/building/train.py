@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeAlias
@@ -41,7 +42,7 @@ def train(
         if name not in chosen:
             continue
         so_far = workspace.with_models(trained)
-        context = TrainingContext(encoder, lambda so_far=so_far: _judged(so_far, encoder), progress)
+        context = TrainingContext(encoder, partial(_judged, so_far, encoder), progress)
         arrays = module.fit(workspace, module.Config(), context)
         if arrays:
             trained[name] = arrays
