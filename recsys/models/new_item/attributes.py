@@ -146,8 +146,8 @@ def _kernel(
 ) -> np.ndarray:
     """(m, k): the weighted mean of the cosines of meaning and of words."""
     by_meaning = config.meaning_share * (meaning @ known.T)
-    cosine = (known_words @ words.T).toarray().T  # faster with the smaller on the right
-    by_words = (1 - config.meaning_share) * cosine.astype(np.float32)
+    cosine = known_words @ words.T  # sparse, and faster with the smaller on the right
+    by_words = (1 - config.meaning_share) * cosine.toarray().T.astype(np.float32)
     return by_meaning + by_words
 
 

@@ -72,8 +72,8 @@ def fit(
     users = _sample_users(len(interactions.users), config.max_users, rng)
     likes = interactions.likes[users][:, known].toarray()  # (u, k)
     features = kernel.features.of(known)
-    similarity = kernel_matrix(features, features, kernel.config)
-    sharp = _sharpened(similarity, config)  # (k, k)
+    # Some hundred megabytes each: the first is let go once it is sharpened.
+    sharp = _sharpened(kernel_matrix(features, features, kernel.config), config)  # (k, k)
     progress(1, 3, "learning who likes what is new")
     targets = _denoised(likes, config.noise_rank)
     targets -= targets.mean(axis=1, keepdims=True)
