@@ -10,19 +10,12 @@ from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
 from pages.shared import strategies
-from recsys.building.build import build
 from recsys.datatypes import Strategy
-from tests.conftest import APP, real_encoder, watched
+from tests.conftest import APP, watched
 from tests.pages.conftest import visited
 from tests.pages.test_browser import copied_link, ranked, settle, type_taste
-from tests.worlds import tables
 
 TABS = ["What they share", "One item, part by part", "Weights and quality", "Personal or popular"]
-
-
-@pytest.fixture
-def at_demo(demo_root, monkeypatch):
-    monkeypatch.setenv("THAW_WORKSPACES", str(demo_root))
 
 
 def opened(**address) -> AppTest:
@@ -39,7 +32,7 @@ def verdict(app) -> str:
     return app.markdown[start + 1].value.replace("\\", "")
 
 
-def test_it_opens_with_a_telling_three_and_a_verdict(at_demo):
+def test_it_opens_with_a_telling_three_and_a_verdict(shelf_world):
     app = opened()
     assert called(app) == ["The usual", "Meaning only (cosine)", "Popularity only"]
     assert "“Meaning only (cosine)”" in verdict(app)
@@ -47,23 +40,23 @@ def test_it_opens_with_a_telling_three_and_a_verdict(at_demo):
     assert "taste" not in app.query_params
 
 
-def test_what_was_typed_and_set_for_a_new_user_is_carried_over(at_demo):
+def test_what_was_typed_and_set_for_a_new_user_is_carried_over(shelf_world):
     app = AppTest.from_file(str(APP), default_timeout=90).run()
-    app.text_area(key="visit_taste").set_value("a shark terrorises a beach town")
+    app.text_area(key="visit_taste").set_value("a ghost in the cellar")
     app.slider(key="visit_w_content").set_value(0.15)
     app.run()
     app.switch_page("pages/compare/page.py").run()
     assert not app.exception
-    assert app.text_area(key="compare_taste").value == "a shark terrorises a beach town"
+    assert app.text_area(key="compare_taste").value == "a ghost in the cellar"
     assert called(app)[0] == "As on New user"
     assert app.slider(key="compare_s1_w_content").value == 0.15
-    app.text_area(key="compare_taste").set_value("samurai and honour").run()
+    app.text_area(key="compare_taste").set_value("a horse, a saddle").run()
     app.switch_page("pages/new_user/page.py").run()
-    assert app.text_area(key="visit_taste").value == "samurai and honour"
+    assert app.text_area(key="visit_taste").value == "a horse, a saddle"
     assert app.slider(key="visit_w_content").value == 0.15
 
 
-def test_strategies_are_named_changed_taken_away_and_added(at_demo):
+def test_strategies_are_named_changed_taken_away_and_added(shelf_world):
     app = opened()
     app.text_input(key="compare_s2_name").set_value("  Recipe\x00 ").run()
     assert "“Recipe”" in verdict(app)
@@ -89,17 +82,17 @@ def test_strategies_are_named_changed_taken_away_and_added(at_demo):
 LINKED = ["weighted|0.5|dot|content:0.5,graph:0|A | B", "cascade|0|cosine|graph:1|*C*"]
 
 
-def test_a_link_says_which_strategies_stand_there(at_demo):
-    app = opened(s=LINKED, taste="samurai")
+def test_a_link_says_which_strategies_stand_there(shelf_world):
+    app = opened(s=LINKED, taste="a horse")
     assert called(app) == ["A | B", "*C*"]
     assert app.slider(key="compare_s1_diversity").value == 0.5
     assert app.selectbox(key="compare_s1_similarity").value == "dot"
     assert app.slider(key="compare_s1_w_graph").value == 0
-    assert app.text_area(key="compare_taste").value == "samurai"
+    assert app.text_area(key="compare_taste").value == "a horse"
     assert verdict(app).startswith(("Against “A | B”, “*C*”", "“*C*” shares"))
 
 
-def test_nothing_in_an_address_is_trusted(at_demo):
+def test_nothing_in_an_address_is_trusted(shelf_world):
     assert called(opened(s=["magic|0|cosine|content:1|X", LINKED[0]]))[0] == "The usual"
     app = opened(s=[LINKED[0], "nonsense", *[LINKED[1]] * 9])
     assert called(app) == ["A | B", "*C*", "*C*", "*C*"]
@@ -152,7 +145,7 @@ def test_a_strategy_in_a_line(strategy, said):
     assert strategies.summary(strategy) == said
 
 
-def test_every_part_of_the_page_can_be_opened(at_demo):
+def test_every_part_of_the_page_can_be_opened(shelf_world):
     app = opened(s=LINKED)
     counts = {}
     for tab in TABS:
@@ -167,16 +160,16 @@ def test_every_part_of_the_page_can_be_opened(at_demo):
 
 
 @pytest.mark.parametrize("text", ["   ", "😀🎬", "x" * 100_000])
-def test_what_cannot_be_read_gets_a_message(at_demo, text):
+def test_what_cannot_be_read_gets_a_message(shelf_world, text):
     app = opened()
     app.text_area(key="compare_taste").set_value(text).run()
     assert not app.exception
     assert app.warning
-    app.text_area(key="compare_taste").set_value("samurai").run()
+    app.text_area(key="compare_taste").set_value("a horse").run()
     assert not app.warning
 
 
-def test_every_weight_at_zero_is_a_message(at_demo):
+def test_every_weight_at_zero_is_a_message(shelf_world):
     app = opened()
     for slider in [slider for slider in app.slider if slider.key.startswith("compare_s1_w_")]:
         slider.set_value(0.0)
@@ -185,8 +178,7 @@ def test_every_weight_at_zero_is_a_message(at_demo):
     assert "Every weight is 0" in app.warning[0].value.replace("\\", "")
 
 
-def test_a_small_world_without_judges_says_so(root):
-    build("demo", tables(), real_encoder()).close()
+def test_a_small_world_without_judges_says_so(small_world):
     app = opened()
     for tab in TABS:
         app.session_state["compare_tab"] = tab

@@ -7,9 +7,8 @@ from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
 from recsys.building.build import build
-from recsys.evaluation.report import write
 from recsys.reports import store as reports
-from tests.conftest import real_encoder, serving, watched
+from tests.conftest import serving, watched
 from tests.pages.conftest import visited
 from tests.pages.test_browser import settle
 from tests.reports.test_reports import VALUES, made
@@ -64,11 +63,11 @@ def test_a_workspace_without_a_report_says_so(world):
 
 
 def test_what_was_measured_elsewhere_is_shown_and_called_that(world, bundled):
-    write(made("new-user", "movielens"), bundled / "new-user-movielens.json")
+    reports.write(made("new-user", "movielens"), bundled / "new-user-movielens.json")
     app = opened()
     assert "on another catalogue" in app.info[0].value
     assert charts(app) == 3
-    assert "4 people of movielens" in words(app)
+    assert "4 invented people of movielens" in words(app)
     assert "measured elsewhere, 1 March 2026" in words(app)
     assert "measured on this machine" not in words(app)
 
@@ -78,7 +77,10 @@ def test_the_newest_report_is_judged_drawn_and_said_where_it_comes_from(measured
     assert not app.info
     assert "3 Mar 2026" in app.selectbox(key="metrics_report").options[0]
     said = words(app)
-    assert "“The usual” (the default) reaches 0.500 [0.300, 0.700] NDCG@10 over 4 people." in said
+    assert (
+        "“The usual” (the default) reaches 0.500 [0.300, 0.700] NDCG@10 over 4 invented people."
+        in said
+    )
     assert "What people typed is worth about 3.0 likes" in said
     assert said.count("measured on this machine, 3 March 2026") == charts(app) == 3
     assert said.count("95 % bootstrap intervals") == 3
@@ -143,8 +145,7 @@ def test_words_from_a_file_are_never_markup(world):
         assert not any(hostile in value for value in shown)
 
 
-def test_a_strategy_chosen_here_stands_in_compare(root, bundled):
-    build("demo", tables(), real_encoder()).close()  # Compare ranks
+def test_a_strategy_chosen_here_stands_in_compare(world, fake_encoder):  # Compare ranks
     every = ("cascade", "graph", "period", "popularity", "random")
     reports.save(made(values=VALUES | {name: [0.1, 0.2, 0.3, 0.4] for name in every}))
 

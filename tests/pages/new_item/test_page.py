@@ -20,7 +20,7 @@ from recsys.store.workspace import Workspace
 from tests.conftest import APP, real_encoder, serving, watched
 from tests.pages.conftest import visited
 from tests.pages.test_browser import copied_link, settle
-from tests.worlds import tables
+from tests.worlds import FakeEncoder, tables
 
 DEMO = demo.load("demo")
 EXAMPLES = DEMO.about["new_items"]
@@ -335,11 +335,11 @@ def test_a_catalogue_that_is_too_small_says_so_and_an_example_of_another_goes(ro
     assert charts(app) > 5
 
 
-def test_words_from_an_import_are_never_markup(root):
+def test_words_from_an_import_are_never_markup(root, fake_encoder):
     about = dict.fromkeys(("noun", "nouns", "category", "source"), HOSTILE)
     example = {"title": HOSTILE, "text": f"{HOSTILE} a ghost"}
     world = replace(tables(), about=about | {"new_items": [example]})
-    build("demo", world, real_encoder()).close()
+    build("demo", world, FakeEncoder()).close()
     app = opened()
     kinds = ("title", "markdown", "caption", "warning", "text_area", "multiselect")
     shown = [getattr(e, "label", "") or e.value for kind in kinds for e in app.get(kind)]
