@@ -17,15 +17,30 @@ MOVES = {
     "only here": ("gray", "dot"),
 }
 """What becomes of an item from one list to the next: its colour and line."""
+
 WIDE = {2: (0.40, 34), 3: (0.42, 23), 4: (0.49, 18)}
+"""Columns -> the part of a column that its titles take, and letters in a line of a title."""
+
 NARROW = {2: (0.78, 21), 3: (0.80, 14), 4: (0.80, 10)}
-"""Columns -> the part of a column that its titles take, and letters in a line of a title; on a
-phone there is no room for more than the lines themselves between two columns."""
+"""The same on a phone: there is room for no more than the lines between two columns."""
+
 ROW = 38
-"""Height of a place, in pixels: two lines of a title."""
+"""Height of a rank, in pixels: two lines of a title."""
+
 CURVE = np.linspace(0, 1, 13)
-STUB, END = 0.05, 0.97
-"""How long a stub is, and where the lines end, in columns."""
+"""Where a line between two columns has its points, from one to the other."""
+
+STUB = 0.05
+"""How long a stub is, in columns."""
+
+END = 0.97
+"""Where the lines end, in columns."""
+
+BLUES = [(0, "#e4eef7"), (1, COLOURS["blue"])]
+"""From next to nothing to much."""
+
+BOTH_WAYS = [(0, COLOURS["red"]), (0.5, "#eef1f3"), (1, COLOURS["blue"])]
+"""From much of the opposite over next to nothing to much."""
 
 
 def rank_lines(
@@ -212,11 +227,6 @@ def heatmap(
         dragmode=False,
     )
     return figure
-
-
-BLUES = [(0, "#e4eef7"), (1, "#1f78c8")]
-BOTH_WAYS = [(0, "#d4552a"), (0.5, "#eef1f3"), (1, "#1f78c8")]
-"""From COLOURS["red"] over next to nothing to COLOURS["blue"]."""
 
 
 def side_by_side(
