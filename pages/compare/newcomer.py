@@ -3,11 +3,12 @@
 import streamlit as st
 
 from pages.shared import taste
+from pages.shared.understood import show_line, understood
 from recsys.store.workspace import Workspace
 
 
 def show_taste(opened: Workspace) -> None:
-    """The taste that was carried over; what else is known of the newcomer, in words."""
+    """The taste that was carried over, what was understood of it, and what else is known."""
     _mirror("taste")
     text = st.text_area(
         "A taste in plain words",
@@ -19,6 +20,7 @@ def show_taste(opened: Workspace) -> None:
     )
     if text in opened.catalogue.about.get("examples", []):
         st.caption("This is an example: type over it.")
+    show_line(opened, understood(opened, text), st.session_state["visit_muted"])
     known = _known()
     st.page_link(
         "pages/new_user/page.py",
@@ -43,7 +45,8 @@ def _known() -> str:
     """How much is known of the newcomer beside the taste, "" for nothing."""
     state = st.session_state
     counts = {name: len(state[taste.list_key(name)]) for name in ("liked", "disliked")}
-    counts["muted"] = len(state["visit_muted"])
+    counts["switched off"] = len(state["visit_muted"])
+    counts["softened"] = len(state["visit_softened"])
     return ", ".join(f"{count} {name}" for name, count in counts.items() if count)
 
 

@@ -19,14 +19,14 @@ MOST_NAMED = 3
 class Standing:
     """A ranking of this visit: of which workspace, for what, and the rows shown, best first.
 
-    ``clauses`` are the parts of the taste, also those that are switched off.
+    ``parts`` are the texts of the parts of the taste, also of those that are switched off.
     """
 
     workspace: tuple[str, str]
     query: Query
     strategy: Strategy
     rows: tuple[int, ...]
-    clauses: frozenset[str]
+    parts: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,13 @@ UNMOVED = Moves()
 
 def since_before(opened: Workspace, query: Query, result: Recommendation) -> Moves:
     """How the rows of the answer to ``query`` moved against the ranking before the last change."""
-    split = opened.language.split_clauses(query.text)
+    counted = [part.intent.text for part in result.understanding.parts]
     now = Standing(
         (opened.name, opened.manifest.version),
         query,
         result.strategy,
         tuple(result.shown.index),
-        frozenset(clause.text for clause in split),
+        frozenset([*counted, *query.muted]),
     )
     return moves(_note(now), now, opened.catalogue.items["title"])
 
@@ -72,7 +72,7 @@ def moves(before: Standing | None, now: Standing, titles: Sequence[str]) -> Move
     if before is None or before.workspace != now.workspace:
         return UNMOVED
     done = _changes(before, now, titles)
-    if not done or not before.clauses & now.clauses:
+    if not done or (before.query.text != now.query.text and not before.parts & now.parts):
         return UNMOVED
     ranks = {row: rank for rank, row in enumerate(before.rows)}
     gained: dict[int, int | None] = dict.fromkeys(now.rows)
@@ -107,8 +107,12 @@ def _changes(before: Standing, now: Standing, titles: Sequence[str]) -> list[str
         done += [on.format(titles[row]) for row in is_ if row not in was]
         done += [off.format(titles[row]) for row in was if row not in is_]
     if old.text == new.text:
-        done += [f"switching “{clause}” off" for clause in new.muted if clause not in old.muted]
-        done += [f"switching “{clause}” on" for clause in old.muted if clause not in new.muted]
+        done += [f"switching “{part}” off" for part in new.muted if part not in old.muted]
+        done += [f"switching “{part}” on" for part in old.muted if part not in new.muted]
+        done += [f"softening “{part}”" for part in new.softened if part not in old.softened]
+        done += [
+            f"taking “{part}” at its word" for part in old.softened if part not in new.softened
+        ]
     if old.filters != new.filters:
         done.append("other filters")
     return done + _settings(before.strategy, now.strategy)

@@ -26,6 +26,9 @@ THUMBS = {
 WHY = "new_user_here_why"
 """Key in the visit of the id of the item whose place is explained in full."""
 
+CLOSE = 0.5
+"""From this fit on an item is close to what was turned down."""
+
 TEXT = 300
 """Characters of a description that a card shows."""
 
@@ -49,6 +52,7 @@ def show_ranking(engine: Engine, result: Recommendation, moves: Moves = UNMOVED)
                 alt=f"Parts of the score of {item.title}",
             )
             st.caption(escape(shorten(item.text, TEXT, placeholder=" …")))
+            _show_warnings(result, item.Index)
             _show_reason(engine, result, place, item.id)
     silent = [parts[name].title for name in result.scores if result.scores[name].isna().all()]
     if silent:
@@ -113,6 +117,23 @@ def _show_reason(engine: Engine, result: Recommendation, place: int, id_: str) -
         )
     if is_open:
         show_why(engine, result, place)
+
+
+def _show_warnings(result: Recommendation, row: int) -> None:
+    """What was turned down, and the item of ``row`` comes close to all the same."""
+    for text in close_to(result, row):
+        st.badge(
+            f"close to ‘{escape(text)}’, which you turned down",
+            icon=":material/warning:",
+            color="orange",
+        )
+
+
+def close_to(result: Recommendation, row: int) -> list[str]:
+    """The texts of the parts that are turned down and that the item of ``row`` fits."""
+    turned = [part for part in result.understanding.parts if part.state == "not"]
+    near = [part for part in turned if part.fit is not None and part.fit[row] >= CLOSE]
+    return list(dict.fromkeys(part.intent.text for part in near))
 
 
 def _open(id_: str | None) -> None:

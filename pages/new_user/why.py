@@ -32,8 +32,9 @@ def show_why(engine: Engine, result: Recommendation, place: int) -> None:
     lines = [
         f"The contributions add up to the score, {table['contribution'].sum():.2f}. Each part's"
         " own score is in its own unit; – is no opinion.",
-        f"**Nearness to each part (cosine):** {_nearness(engine, result, row)}",
     ]
+    if near := _nearness(engine, result, row):
+        lines.append(f"**Nearness to each part (cosine):** {near}")
     if words := result.evidence["lexical"][place]:
         lines.append(f"**{escape(words.text.capitalize())}**")
     if known := paths(engine, result, row):
@@ -45,7 +46,8 @@ def show_why(engine: Engine, result: Recommendation, place: int) -> None:
 
 
 def _nearness(engine: Engine, result: Recommendation, row: int) -> str:
-    """The parts of the taste nearest to ``row``, + for what is wanted, - for what is not."""
+    """The parts of the taste nearest to ``row``, + for what is wanted, - for what is not; "" where
+    the text has none with a meaning of its own, such as "I have seen Heat"."""
     signs = {True: "+", False: "−"}
     nearest = clause_matches(engine, result, row).head(MOST_CLAUSES)
     said = [

@@ -95,5 +95,5 @@ def _set_weight(name: str, weight: float) -> None:
     st.session_state[weight_key(name)] = weight
 
 
-def _mute(clause: str) -> None:
-    st.session_state["visit_muted"] = [*st.session_state["visit_muted"], clause]
+def _mute(part: str) -> None:
+    st.session_state["visit_muted"] = [*st.session_state["visit_muted"], part]

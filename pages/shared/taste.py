@@ -11,14 +11,13 @@ import streamlit as st
 
 from pages.shared import address
 from pages.shared.text import escape
-from recsys.datatypes import MAX_TEXT, Filters, Query
+from pages.shared.understood import rulings, show_chips, show_line, switches, understood
+from recsys.datatypes import Filters, Query
 from recsys.store.workspace import Workspace
+from recsys.understanding.understanding import Understanding
 
 OFFERED = 5_000
 """How many items, the most liked first, can be searched for; a browser chokes on many more."""
-
-MOST_CLAUSES = 12
-"""So many parts of a text have a switch."""
 
 USUAL_LENGTH = 10
 """So many items are shown unless another number is asked for."""
@@ -46,6 +45,7 @@ def newcomer(opened: Workspace) -> Query:
         rows(state[list_key("disliked")]),
         rows(state[list_key("seen")]),
         muted=tuple(state["visit_muted"]),
+        softened=tuple(state["visit_softened"]),
         filters=_filters(opened),
         k=min(state["visit_k"], len(opened.catalogue)),
     )
@@ -61,9 +61,7 @@ def set_newcomer(opened: Workspace) -> None:
     state["visit_examples"] = examples
     state.setdefault("visit_taste", address.text("taste", examples[0] if examples else ""))
     _set_lists(set(catalogue.items["id"]))
-    clauses = clauses_of(opened, state["visit_taste"])
-    muted = state.get("visit_muted", address.names("muted", clauses))
-    state["visit_muted"] = [clause for clause in muted if clause in clauses]
+    _set_parts(opened, understood(opened, state["visit_taste"]))
     state.setdefault("visit_here_category", address.names("category", catalogue.categories))
     if span := _years(opened):
         first, last = span
@@ -81,7 +79,7 @@ def newcomer_in_address(opened: Workspace) -> dict[str, address.Value]:
     if state["visit_shared"]:
         typed = {"taste": state["visit_taste"]}
         typed |= {name: state[list_key(name)] for name in JUDGED}
-        typed["muted"] = state["visit_muted"]
+        typed |= {"muted": state["visit_muted"], "softened": state["visit_softened"]}
     return typed | {
         "k": state["visit_k"] if state["visit_k"] != USUAL_LENGTH else None,
         "category": list(filters.categories),
@@ -95,19 +93,10 @@ def list_key(name: str) -> str:
     return f"visit_here_{name}"
 
 
-def clauses_of(opened: Workspace, text: str) -> dict[str, bool]:
-    """The clauses of the text, the first dozen: whether each is wanted."""
-    if not any(c.isalnum() for c in text):
-        return {}
-    split = opened.language.split_clauses(text[:MAX_TEXT])
-    clauses = {clause.text: clause.wanted for clause in split}
-    return dict(list(clauses.items())[:MOST_CLAUSES])
-
-
 def ask_for(text: str) -> None:
-    """Makes ``text`` the taste, with nothing filtered or switched off."""
+    """Makes ``text`` the taste, with nothing filtered, switched off or softened."""
     st.session_state["visit_taste"] = text
-    for key in ("visit_muted", "visit_here_category", "visit_here_years"):
+    for key in ("visit_muted", "visit_softened", "visit_here_category", "visit_here_years"):
         st.session_state.pop(key, None)
 
 
@@ -139,7 +128,7 @@ def show_examples(examples: list[str]) -> None:
 
 
 def show_taste(opened: Workspace) -> None:
-    """The text area, the button that ranks, and the parts of the text."""
+    """The text area, the button that ranks, what was understood, and the parts of the text."""
     text = st.text_area(
         "A taste in plain words",
         height=110,
@@ -151,7 +140,9 @@ def show_taste(opened: Workspace) -> None:
     if text in opened.catalogue.about.get("examples", []):
         st.caption("This is an example: type over it.")
     st.button("Rank", type="primary", icon=":material/sort:", width="stretch")
-    _show_clauses(clauses_of(opened, text))
+    found = understood(opened, text)
+    show_line(opened, found, st.session_state["visit_muted"])
+    show_chips(found)
 
 
 def show_likes(opened: Workspace) -> None:
@@ -200,6 +191,37 @@ def show_length() -> None:
     st.slider("How many", SHORTEST, LONGEST, step=5, key="visit_k", persist_state="session")
 
 
+def _set_parts(opened: Workspace, found: Understanding) -> None:
+    """Puts into the visit which parts of the text are switched off, and which only weigh."""
+    state, parts = st.session_state, switches(found)
+    muted = state["visit_muted"] if "visit_muted" in state else _muted_in_address(opened, found)
+    state["visit_muted"] = [text for text in muted if text in parts]
+    ruling = rulings(found)
+    softened = state.get("visit_softened", address.names("softened", ruling))
+    state["visit_softened"] = [text for text in softened if text in ruling]
+
+
+def _muted_in_address(opened: Workspace, found: Understanding) -> list[str]:
+    """What the address switches off: parts, or as links used to say it, clauses.
+
+    A clause stands for the parts in it.
+    """
+    if not found.text:
+        return []
+    parts, muted = switches(found), list[str]()
+    clauses = {clause.text for clause in opened.language.split_clauses(found.text)}
+    for said in address.names("muted", clauses | parts.keys()):
+        start = found.text.lower().find(said.lower())
+        muted += [said] if said in parts else _inside(found, start, start + len(said))
+    return list(dict.fromkeys(muted))
+
+
+def _inside(found: Understanding, start: int, end: int) -> list[str]:
+    """The texts of the parts that stand from ``start`` to ``end`` in the text."""
+    intents = [part.intent for part in found.parts]
+    return [intent.text for intent in intents if intent.start < end and intent.end > start]
+
+
 def _set_lists(known: set[str]) -> None:
     """Puts the lists into the visit: ids that are ``known``, each in one list."""
     state, taken = st.session_state, set[str]()
@@ -237,28 +259,3 @@ def _filters(opened: Workspace) -> Filters:
 def _take_example() -> None:
     if chosen := st.session_state["visit_here_example"]:
         st.session_state["visit_taste"] = chosen
-
-
-def _show_clauses(clauses: dict[str, bool]) -> None:
-    if not clauses:
-        return
-    state = st.session_state
-    marks = {True: ":green[**+**] {}", False: ":red[**−**] {}"}
-    state["visit_clauses"] = [clause for clause in clauses if clause not in state["visit_muted"]]
-    st.pills(
-        "What counts",
-        list(clauses),
-        selection_mode="multi",
-        key="visit_clauses",
-        format_func=lambda clause: marks[clauses[clause]].format(escape(clause[:60])),
-        on_change=_switch,
-        args=(tuple(clauses),),
-        help=":green[**+**] is wanted, :red[**−**] counts against. Click a part to switch it off,"
-        " and again to switch it on.",
-        wrap=True,
-    )
-
-
-def _switch(clauses: tuple[str, ...]) -> None:
-    state = st.session_state
-    state["visit_muted"] = [clause for clause in clauses if clause not in state["visit_clauses"]]

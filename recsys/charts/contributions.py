@@ -66,9 +66,10 @@ def looks(titles: Mapping[str, str]) -> dict[str, Part]:
 
 
 def score_parts() -> dict[str, Part]:
-    """Every part that a score can have: the signals in the registry's order, then the diversity."""
+    """Every part that a score can have: the signals in the registry's order, then what the words
+    rule out, and the diversity."""
     titles = {name: module.TITLE for name, module in signals().items()}
-    return looks(titles | {"diversity": "Variety"})
+    return looks(titles | {"limits": "What you ruled out", "diversity": "Variety"})
 
 
 def span(contributions: pd.DataFrame) -> tuple[float, float]:

@@ -20,7 +20,7 @@ class WhyNot:
     ``rank`` among ``count`` candidates, itself included; ``kept_out`` is why it may not be shown
     at all, "" if it may; ``parts``: index signal, the contributions of ``this`` and of the
     ``last`` item shown; ``weight`` is the smallest change of one weight that brings it in
-    (signal, new weight), ``clause`` the clause that keeps it out; None when there is none.
+    (signal, new weight), ``clause`` the part of the text that keeps it out; None for neither.
     """
 
     row: int
@@ -79,22 +79,24 @@ def least_weight(engine: Engine, result: Recommendation, row: int) -> tuple[str,
 
 
 def clause_against(engine: Engine, query: Query, result: Recommendation, row: int) -> str | None:
-    """The clause without which ``row`` comes in; of several, the one that lifts it the most.
+    """The part of the text without which ``row`` comes in; of several, what lifts it the most.
 
     Never the last one that is wanted: without it there is no taste to go by.
     """
-    clauses = {clause.text: clause.wanted for clause in result.query.clauses}
-    if sum(clauses.values()) < 2:
-        clauses = {clause: wanted for clause, wanted in clauses.items() if not wanted}
-    if len(result.query.clauses) < 2:
+    counted = [part for part in result.understanding.parts if part.state in ("wanted", "not")]
+    wanted = {part.intent.text for part in counted if part.state == "wanted"}
+    texts = dict.fromkeys(part.intent.text for part in counted)
+    if len(texts) < 2:
         return None
     lifted = {}
-    for clause in clauses:
-        muted = replace(query, muted=(*query.muted, clause))
+    for text in texts:
+        if wanted == {text}:
+            continue
+        muted = replace(query, muted=(*query.muted, text))
         shown = engine.recommend(muted, result.strategy).shown
         if row in shown.index:
-            lifted[clause] = shown.loc[row, "rank"]
-    return min(lifted, key=lambda clause: lifted[clause], default=None)
+            lifted[text] = shown.loc[row, "rank"]
+    return min(lifted, key=lambda text: lifted[text], default=None)
 
 
 def why_not_sentence(engine: Engine, found: WhyNot) -> str:
@@ -107,7 +109,8 @@ def why_not_sentence(engine: Engine, found: WhyNot) -> str:
     if found.shown:
         return f"{place}: it is in the list."
     behind = (found.parts["this"] - found.parts["last"]).sort_values(kind="stable")
-    names = {name: module.TITLE for name, module in signals().items()} | {"diversity": "variety"}
+    names = {name: module.TITLE for name, module in signals().items()}
+    names |= {"limits": "What you ruled out", "diversity": "Variety"}
     why = f"{place}, behind {last} mostly for “{names[str(behind.index[0])]}”."
     return " ".join([why, *_ways(found, names)])
 
@@ -124,6 +127,8 @@ def _ways(found: WhyNot, names: dict[str, str]) -> list[str]:
 
 def _kept_out(engine: Engine, query: EncodedQuery, row: int) -> str:
     """Why ``row`` cannot be in the list whatever its score, or ""."""
+    if row in query.excluded:
+        return "is named in the text, and is not shown again"
     if row in query.liked:
         return "is among the likes, which are not shown again"
     if row in query.disliked:

@@ -29,7 +29,11 @@ def drawn(bar):
 
 def test_every_part_of_a_score_is_told_apart():
     parts = score_parts()
-    assert list(parts) == [*signals(), "diversity"]
+    assert list(parts) == [*signals(), "limits", "diversity"]
+    assert [parts[name].title for name in ("limits", "diversity")] == [
+        "What you ruled out",
+        "Variety",
+    ]
     assert len({(part.colour, part.hatch) for part in parts.values()}) == len(parts)
     assert len({(part.colour, part.glyph) for part in parts.values()}) == len(parts)
 

@@ -19,16 +19,17 @@ def listed(link) -> dict[str, list[str]]:
 
 def test_new_user(small_world):
     link = {
-        "taste": "love, no ghost",
+        "taste": "robots, no ghost, no horses",
         "liked": ["star", "tin"],
         "disliked": ["mare"],
         "seen": ["vault"],
         "muted": ["ghost"],
+        "softened": ["horses"],
         "k": "5",
         "category": ["Crime", "Drama"],
         "from": "1950",
         "to": "2015",
-        "fusion": "weighted",
+        "fusion": "reciprocal_rank",
         "similarity": "dot",
         "diversity": "0.5",
         "content": "0.25",
@@ -36,15 +37,16 @@ def test_new_user(small_world):
     }
     app = visited("new_user", **link)
     state = app.session_state
-    assert app.text_area(key="visit_taste").value == "love, no ghost"
+    assert app.text_area(key="visit_taste").value == "robots, no ghost, no horses"
     assert app.multiselect(key="visit_here_liked").value == ["star", "tin"]
     assert app.multiselect(key="visit_here_disliked").value == ["mare"]
     assert app.multiselect(key="visit_here_seen").value == ["vault"]
     assert state["visit_muted"] == ["ghost"]
+    assert state["visit_softened"] == ["horses"]
     assert app.slider(key="visit_k").value == 5
     assert app.multiselect(key="visit_here_category").value == ["Crime", "Drama"]
     assert app.slider(key="visit_here_years").value == (1950, 2015)
-    assert app.selectbox(key="visit_fusion").value == "weighted"
+    assert app.selectbox(key="visit_fusion").value == "reciprocal_rank"
     assert app.selectbox(key="visit_similarity").value == "dot"
     assert app.slider(key="visit_diversity").value == 0.5
     assert app.slider(key="visit_w_content").value == 0.25

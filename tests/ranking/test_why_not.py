@@ -80,7 +80,7 @@ def test_no_smaller_change_of_any_weight_would_do(engine, fusion, diversity):
     [
         ("love, no robots", 3, "tin", "robots"),  # a robot learns love
         ("love, ghosts, no horses", 1, "letters", "ghosts"),
-        ("space, a heist, love", 1, "star", "a heist"),
+        ("space, a heist, love", 1, "star", "heist"),
         ("space, a heist, love", 1, "attic", None),  # no two of these find a ghost
         ("love, no robots", 1, "star", None),  # without love there is no taste to go by
         ("love", 1, "star", None),
@@ -115,3 +115,21 @@ def test_what_may_not_be_shown_has_that_as_its_reason_first(engine, change, reas
     assert (found.weight, found.clause, found.shown) == (None, None, False)
     assert found.last != star
     assert why_not_sentence(engine, found).startswith(f"Star Harbour {found.kept_out}")
+
+
+@pytest.mark.parametrize("text", ["something like Star Harbour", "I've seen Star Harbour, a ghost"])
+def test_what_the_text_names_is_not_shown_again_and_that_is_the_reason(engine, text):
+    star = row_of(engine, "star")
+    found = why_not(engine, Query(text), Strategy(), star)
+    assert found.kept_out == "is named in the text, and is not shown again"
+    liked = why_not(engine, Query(text, liked=(star,)), Strategy(), star)
+    assert liked.kept_out == found.kept_out
+    assert (found.weight, found.clause, found.shown) == (None, None, False)
+
+
+def test_what_the_words_rule_out_is_named_as_what_keeps_it_behind(engine):
+    found = why_not(engine, Query("a ghost, no horses", k=7), Strategy(), row_of(engine, "mare"))
+    assert found.parts.loc["limits", "this"] < found.parts.loc["limits", "last"] == 0
+    said = why_not_sentence(engine, found)
+    assert "mostly for “What you ruled out”" in said
+    assert found.clause == "horses"

@@ -83,12 +83,12 @@ LINKED = ["weighted|0.5|dot|content:0.5,graph:0|A | B", "cascade|0|cosine|graph:
 
 
 def test_a_link_says_which_strategies_stand_there(shelf_world):
-    app = opened(s=LINKED, taste="a horse")
+    app = opened(s=LINKED, taste="a horse and a heist")
     assert called(app) == ["A | B", "*C*"]
     assert app.slider(key="compare_s1_diversity").value == 0.5
     assert app.selectbox(key="compare_s1_similarity").value == "dot"
     assert app.slider(key="compare_s1_w_graph").value == 0
-    assert app.text_area(key="compare_taste").value == "a horse"
+    assert app.text_area(key="compare_taste").value == "a horse and a heist"
     assert verdict(app).startswith(("Against “A | B”, “*C*”", "“*C*” shares"))
 
 

@@ -9,7 +9,6 @@ from pages.new_user.moves import Standing, moves
 from pages.shared.text import escape
 from recsys.building.build import build
 from recsys.datatypes import Filters, Query, Strategy
-from recsys.languages.english import split_clauses
 from recsys.ranking.why_not import why_not
 from tests.pages.conftest import visited
 from tests.worlds import ITEMS, FakeEncoder, tables
@@ -104,23 +103,183 @@ def test_a_like_is_told_by_what_moved_and_only_until_the_taste_is_another(page):
 
 
 def test_a_part_of_the_text_can_be_switched_off_and_on_again(page):
-    page.text_area(key="visit_taste").set_value("a ghost, no horses, love").run()
+    page.text_area(key="visit_taste").set_value("a ghost, no horses, a heist").run()
     before = cards(page)
-    assert switch(page, "visit_clauses").value == ["a ghost", "horses", "love"]
-    switch(page, "visit_clauses").set_value(["a ghost", "horses"]).run()
+    assert switch(page, "visit_parts").value == ["ghost", "horses", "heist"]
+    switch(page, "visit_parts").set_value(["ghost", "horses"]).run()
     assert cards(page) != before
-    assert "After switching “love” off" in read(page)
+    assert "After switching “heist” off" in read(page)
     assert "muted" not in page.query_params
     page.checkbox(key="visit_shared").check().run()
-    assert page.query_params["muted"] == "love"
-    switch(page, "visit_clauses").set_value(["a ghost", "horses", "love"]).run()
+    assert page.query_params["muted"] == "heist"
+    switch(page, "visit_parts").set_value(["ghost", "horses", "heist"]).run()
+    assert "After switching “heist” on" in read(page)
     assert cards(page) == before
 
 
 def test_every_part_switched_off_is_a_message(page):
-    switch(page, "visit_clauses").set_value([]).run()
+    switch(page, "visit_parts").set_value([]).run()
     assert not page.exception
     assert "switched off" in page.warning[0].value
+
+
+def labels(app, key):
+    """What stands on the pills called ``key``."""
+    return [option.content.replace("\\", "") for option in switch(app, key).proto.options]
+
+
+def typed(page, text):
+    """The page after ``text`` was typed."""
+    return page.text_area(key="visit_taste").set_value(text).run()
+
+
+def test_a_line_says_what_was_understood_what_was_not_and_how_it_was_read(page):
+    typed(page, "a wierd ghst, no horses, under 90 minutes")
+    said = read(page)
+    assert "Understood: " in said
+    assert "; not horses." in said
+    assert "“under 90 minutes”: no running times here" in said
+    assert "Read as: wierd → weird, ghst → ghost." in said
+
+
+def test_each_part_is_a_chip_with_its_kind_and_its_mark(page):
+    typed(page, "a ghost, no horses, before 2005, I've seen The Vault, under 90 minutes")
+    found = dict(zip(switch(page, "visit_parts").value, labels(page, "visit_parts"), strict=True))
+    assert found == {
+        "ghost": ":green[**+**] about: ghost",
+        "horses": ":red[**−**] about: horses",
+        "before 2005": ":green[**+**] time: before 2005",
+        "The Vault": ":gray[**◌**] seen: The Vault",
+    }
+    grey = next(line for line in page.markdown if "under 90 minutes" in line.value and line.help)
+    assert grey.value.startswith(":gray-badge[how much: ")
+    assert "no running times here" in grey.help.replace("\\", "")
+
+
+def test_where_nothing_is_understood_the_page_says_so_and_has_no_chips(page):
+    typed(page, "asdf qwer zxcv")
+    assert "Nothing of this was understood" in page.info[0].value
+    assert not [group for group in page.get("button_group") if group.key.startswith("visit_p")]
+    assert cards(page)
+
+
+def test_a_part_that_rules_out_can_be_made_a_wish_and_goes_with_the_taste(page):
+    typed(page, "a ghost, no horses")
+    assert labels(page, "visit_wishes") == ["horses"]
+    assert "What you ruled out" in read(page)
+    before, ruled = cards(page), scores(page)
+    assert before[-1] == "The Grey Mare"
+    switch(page, "visit_wishes").set_value(["horses"]).run()
+    assert "After softening “horses”" in read(page)
+    assert scores(page) != ruled
+    assert "softened" not in page.query_params
+    page.checkbox(key="visit_shared").check().run()
+    assert page.query_params["softened"] == "horses"
+    switch(page, "visit_wishes").set_value([]).run()
+    assert "After taking “horses” at its word" in read(page)
+    assert (cards(page), scores(page)) == (before, ruled)
+
+
+def test_what_is_softened_comes_with_the_link(small_world):
+    app = visited("new_user", taste="a ghost, no horses", softened=["horses", "ghost", "nothing"])
+    assert app.session_state["visit_softened"] == ["horses"]
+    assert switch(app, "visit_wishes").value == ["horses"]
+
+
+@pytest.mark.parametrize(
+    ("said", "stands"),
+    [
+        (["heist"], ["heist"]),
+        (["a heist"], ["heist"]),  # links used to name whole clauses
+        (["ghosts and robots"], ["ghosts robots"]),
+        (["a heist", "heist", "horses"], ["heist", "horses"]),
+        (["o", "a", "no such part"], []),
+    ],
+)
+def test_an_old_link_switches_off_what_it_did(small_world, said, stands):
+    app = visited("new_user", taste="a heist, ghosts and robots, no horses", muted=said)
+    assert app.session_state["visit_muted"] == stands
+    assert not set(stands) & set(switch(app, "visit_parts").value)
+
+
+def test_what_comes_close_to_what_was_turned_down_is_marked(page):
+    typed(page, "a ghost, no horses")
+    mark = "close to ‘horses’, which you turned down"
+    assert read(page).count(mark) == 1  # on the card of the horse fair
+    assert read(page).index("The Grey Mare") < read(page).index(mark)
+    switch(page, "visit_parts").set_value(["ghost"]).run()
+    assert mark not in read(page)
+
+
+def test_what_the_words_rule_out_is_a_part_of_the_score_everywhere(page):
+    typed(page, "a ghost, no horses")
+    page.button(key="new_user_explain_mare").click().run()
+    parts = page.table[0].value.set_index("Part")
+    assert float(parts.loc["What you ruled out", "Contribution"]) < 0
+    assert parts.loc["What you ruled out", "Weight"] == "–"
+    page.switch_page("pages/compare/page.py").run()
+    page.session_state["compare_tab"] = "One item, part by part"
+    page.run()
+    assert not page.exception
+    assert "Understood: ghost; not horses." in read(page)
+
+
+def test_an_item_that_the_text_names_is_not_shown_and_the_page_says_so(page):
+    typed(page, "something like Star Harbour, with a ghost")
+    assert "Star Harbour" not in cards(page)
+    assert "Named in the text and not shown again: Star Harbour." in read(page)
+    switch(page, "new_user_behind").set_value("why_not").run()
+    page.selectbox(key="new_user_here_why_not").set_value(0).run()
+    assert "Star Harbour is named in the text, and is not shown again" in read(page)
+    switch(page, "visit_parts").set_value(["ghost"]).run()
+    assert "Star Harbour" in cards(page)
+    assert "Named in the text" not in read(page)
+
+
+def test_the_part_that_keeps_an_item_out_can_be_switched_off_where_that_is_said(small_world):
+    app = visited("new_user", taste="a ghost, no horses", k="7")
+    assert "The Grey Mare" not in cards(app)
+    switch(app, "new_user_behind").set_value("why_not").run()
+    app.selectbox(key="new_user_here_why_not").set_value(5).run()
+    assert "mostly for “What you ruled out”" in read(app)
+    app.button(key="new_user_apply_clause").click().run()
+    assert switch(app, "visit_parts").value == ["ghost"]
+    assert "The Grey Mare" in cards(app)
+
+
+def test_a_text_of_names_alone_can_be_explained(page):
+    typed(page, "I've seen The Vault")
+    assert "The Vault" not in cards(page)
+    page.button(key="new_user_explain_star").click().run()
+    assert not page.exception
+    assert "Nearness to each part" not in read(page)
+
+
+def test_what_was_switched_off_and_softened_is_counted_on_compare(page):
+    typed(page, "a ghost, no horses")
+    switch(page, "visit_parts").set_value(["horses"]).run()
+    switch(page, "visit_wishes").set_value(["horses"]).run()
+    page.switch_page("pages/compare/page.py").run()
+    link = next(iter(page.get("page_link")))
+    assert link.proto.label == "With 1 switched off, 1 softened: change"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no **ghosts**, like `Star Harbour`, :red[robots], ![x](http://example.com/x.png)",
+        "a $ghost$, no <b>horses</b>, in [under 90 minutes](http://example.com)",
+    ],
+)
+def test_words_of_a_visitor_are_never_markup(page, text):
+    typed(page, text)
+    lines = [line for kind in ("markdown", "caption", "info") for line in page.get(kind)]
+    shown = [line.value for line in lines] + [getattr(line, "help", "") or "" for line in lines]
+    for group in page.get("button_group"):
+        shown += [group.proto.help, *(option.content for option in group.proto.options)]
+    for raw in ("**ghosts**", "`Star", ":red[robots", "](http", "$ghost", "<b>"):
+        markup = re.compile(rf"(?<!\\){re.escape(raw)}")
+        assert not any(markup.search(value) for value in shown), raw
 
 
 def test_what_was_seen_is_not_shown_and_goes_with_the_link(page):
@@ -193,8 +352,8 @@ TITLES = ["Alien", "Jaws", "Heat", "Ran"]
 
 
 def standing(text="sharks, robots", rows=(0, 1, 2), workspace="demo", strategy=None, **query):
-    clauses = frozenset(clause.text for clause in split_clauses(text))
-    return Standing((workspace, "1"), Query(text, **query), strategy or Strategy(), rows, clauses)
+    parts = frozenset(text.split(", "))
+    return Standing((workspace, "1"), Query(text, **query), strategy or Strategy(), rows, parts)
 
 
 @pytest.mark.parametrize(
@@ -207,6 +366,7 @@ def standing(text="sharks, robots", rows=(0, 1, 2), workspace="demo", strategy=N
         ({"disliked": (0,)}, "After disliking Alien"),
         ({"seen": (0,)}, "After marking Alien as seen"),
         ({"muted": ("robots",)}, "After switching “robots” off"),
+        ({"softened": ("robots",)}, "After softening “robots”"),
         ({"text": "sharks, horses"}, "After rewording the taste"),
         ({"filters": Filters(("Drama",))}, "After other filters"),
         ({"strategy": Strategy(diversity=0.4)}, "After setting how varied to 0.40"),
