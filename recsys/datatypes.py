@@ -76,7 +76,9 @@ class Query:
     seen: tuple[int, ...] = ()
     """Not to be shown again; they say nothing about the taste."""
     muted: tuple[str, ...] = ()
-    """Clauses of the text that are not to count."""
+    """Parts of the text that are not to count."""
+    softened: tuple[str, ...] = ()
+    """Parts of the text that are to weigh, where they would rule out."""
     filters: Filters = Filters()
     k: int = 10
 
@@ -118,7 +120,7 @@ class Strategy:
     """
 
     name: str = ""
-    fusion: str = "concatenation"
+    fusion: str = "weighted"
     weights: Mapping[str, float] = field(default_factory=dict)
     diversity: float = 0.0
     similarity: str = SIMILARITIES[0]
@@ -185,6 +187,11 @@ class EncodedQuery(Query):
 
     ``feedback`` (n,) is pseudo-relevance feedback: the items that stand for the query, as the
     signals that read the text propose them. ``similarity`` is how nearness of meaning is measured.
+    Of each item, (n,): ``stated``, from 0 to 1, how much it has of what is said; ``in_time``, how
+    well its year fits, NaN for no opinion; ``penalty``, from 0 to 1, how strongly what is said
+    rules it out. ``aspects`` are the phrases that are wanted, each with how much every item has of
+    it, (n,) from 0 to 1. ``excluded`` are rows not to be shown: who names them knows them.
+
     Two are equal only when they are the same: a Query says nothing of what was made of it.
     """
 
@@ -195,6 +202,11 @@ class EncodedQuery(Query):
     links: tuple[Link, ...] = ()
     feedback: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))  # (n,)
     similarity: str = SIMILARITIES[0]
+    stated: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
+    in_time: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
+    penalty: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
+    excluded: tuple[int, ...] = ()
+    aspects: tuple[tuple[str, np.ndarray], ...] = ()
 
     __eq__ = object.__eq__
     __hash__ = object.__hash__

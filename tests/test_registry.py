@@ -71,6 +71,7 @@ FLOORS = [
     {"recsys.new_item"},
     {"recsys.ranking"},
     {"recsys.signals", "recsys.fusion"},
+    {"recsys.understanding"},
     {"recsys.models"},
     {"recsys.store", "recsys.datasets", "recsys.learning"},
     {
@@ -82,6 +83,7 @@ FLOORS = [
     },
     {"recsys.metrics"},
     {"recsys.arrays", "recsys.folders", "recsys.registry", "recsys.tables"},
+    {"recsys.intents"},
     {"recsys.datatypes"},
     {"recsys.errors"},
 ]
@@ -219,8 +221,11 @@ def test_no_chain_of_imports_is_long_or_a_circle():
 
 
 def test_the_rooms_are_few():
-    rooms = {room_of(module) for module in modules()}
-    assert 20 <= len(rooms) <= 30, sorted(rooms)
+    ground = {
+        room for room in FLOOR if modules().get(room) == HOME / f"{room.replace('.', '/')}.py"
+    }
+    rooms = {room_of(module) for module in modules()} - ground
+    assert 20 <= len(rooms) <= 27, sorted(rooms)
 
 
 @pytest.mark.parametrize(

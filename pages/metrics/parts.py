@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from pages.metrics.verdict import source
+from pages.metrics.source import source
 from pages.shared.drawing import PLAIN
 from pages.shared.text import escape
 from recsys.charts import metrics as metrics_charts

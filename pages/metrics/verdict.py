@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from pages.metrics.source import source
 from pages.shared import address, resources, strategies
 from pages.shared.drawing import PLAIN
 from pages.shared.text import escape
@@ -52,15 +53,6 @@ def choose_metric(report: Report) -> str:
             persist_state="session",
         )
     )
-
-
-def source(report: Report, what: str = "") -> str:
-    """Where figures come from: ``what`` is said first."""
-    said = (
-        f"{report.n:,} {report.who} of {report.workspace}; bars are 95 % bootstrap intervals over"
-        f" them; {report.source}, {report.made:%-d %B %Y}."
-    )
-    return escape(f"{what} {said}".strip())
 
 
 def show_missing(opened: Workspace, found: list[Report]) -> None:

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from recsys.datatypes import Progress, Query, no_progress
+from recsys.datatypes import EncodedQuery, Progress, Query, no_progress
 from recsys.encoders import TextEncoder
 from recsys.models import Arrays, Judged, TrainingContext, models
 from recsys.ranking.engine import Engine, query_features
@@ -42,7 +42,8 @@ def train(
         if name not in chosen:
             continue
         so_far = workspace.with_models(trained)
-        context = TrainingContext(encoder, partial(_judged, so_far, encoder), progress)
+        judged, typed = partial(_judged, so_far, encoder), partial(_typed, so_far, encoder)
+        context = TrainingContext(encoder, judged, typed, progress)
         arrays = module.fit(workspace, module.Config(), context)
         if arrays:
             trained[name] = arrays
@@ -76,6 +77,14 @@ def _code(module: ModuleType) -> str:
     for file in (*own, *sorted(LEARNING.glob("*.py"))):
         hasher.update(file.read_bytes())
     return hasher.hexdigest()
+
+
+def _typed(workspace: Workspace, encoder: TextEncoder) -> dict[str, EncodedQuery]:
+    """What each user typed, encoded; there is no need of any model for that."""
+    if not workspace.typed:
+        return {}
+    engine = Engine(workspace.with_models({}), encoder)
+    return {user: engine.embed(Query(text)) for user, text in workspace.typed.items()}
 
 
 def _judged(workspace: Workspace, encoder: TextEncoder) -> Judged:

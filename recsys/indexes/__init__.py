@@ -9,8 +9,8 @@ search, None where it has none, and a class ``Index``, safe to share between thr
   of old ones that are not among ``keys`` any more; the others must not have changed. For an index
   that nobody else has;
 * ``search(vector, n, width)``: the n rows nearest to (d,), best first, and their cosines;
-* ``save(path)`` and ``Index.load(path, identity, keys)``, which raises StaleIndex for a file that is
-  missing, damaged, of other vectors, or another index's.
+* ``save(path)`` and ``Index.load(path, identity, keys)``, which raises StaleIndex for a file that
+  is missing, damaged, of other vectors, or another index's.
 
 ``keys`` (n,) ascending are the names under which an index knows the rows: they stay when an item
 is taken out and the rows after it move up.

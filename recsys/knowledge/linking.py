@@ -6,11 +6,9 @@ it is written as a name: with a capital inside a sentence, or in quotes.
 """
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -19,9 +17,8 @@ from scipy import sparse
 
 from recsys.datatypes import Link
 from recsys.knowledge.graph import Graph
+from recsys.knowledge.names import PROPER, fold
 
-PROPER = {"person", "item", "company", "set in", "based on", "followed by", "follows"}
-"""Kinds whose names are names; those of other kinds (themes, moods, countries) are mere words."""
 TIMELESS = PROPER | {"country", "decade"}
 """Kinds that are not about anything: nobody means them without naming them."""
 MIN_ITEMS = 5
@@ -49,9 +46,7 @@ SAMPLE = 2000
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _QUOTED = re.compile(r"[\"“”«„]([^\"“”«»„]+)[\"“”»]")
-_TENS = {"twen", "thir", "for", "fif", "six", "seven", "eigh", "nine"}
 """The twenties are years; twenty is a number."""
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
 
 class Language(Protocol):
@@ -70,26 +65,6 @@ class _Token:
     capital: bool
     first: bool
     """Of a sentence, so that its capital says nothing."""
-
-
-@lru_cache(maxsize=1 << 16)
-def fold(word: str) -> str:
-    """The word without case, accents, apostrophes, possessive and plural.
-
-    >>> fold("Kurosawa's"), fold("WESTERNS"), fold("zombies") == fold("Zombie"), fold("Amélie")
-    ('kurosawa', 'western', True, 'amely')
-    """
-    plain = unicodedata.normalize("NFKD", word.casefold()).translate(_LETTERS)
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("’", "'")
-    plain = plain.removesuffix("'s").replace("'", "")
-    if plain.isalpha() and len(plain) > 3:
-        if plain.endswith(("ches", "shes", "sses", "xes", "oes")):
-            plain = plain[:-2]
-        elif plain.endswith("ties") and plain[:-4] in _TENS:
-            return plain
-        elif plain.endswith("s") and not plain.endswith(("ss", "us", "is")):
-            plain = plain[:-1]
-    return f"{plain[:-2]}y" if len(plain) > 3 and plain.endswith("ie") else plain
 
 
 def _key(text: str) -> str:

@@ -1,9 +1,22 @@
 """Pseudo-profiles: what users who typed nothing might have said, drawn from what they like."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy import sparse
+
+SPOKEN: Mapping[str, tuple[float, int]] = {
+    "category": (0.95, 5),
+    "decade": (0.6, 2),
+    "genre": (0.6, 3),
+    "director": (0.3, 3),
+    "actor": (0.25, 3),
+    "writer": (0.05, 1),
+    "company": (0.02, 1),
+}
+"""Relation, in a visitor's words -> how likely people speak of it when they say what they like, and
+at most how many of its labels they say: counted in real tastes."""
 
 
 @dataclass(frozen=True)
@@ -14,43 +27,50 @@ class Manner:
     """From how many of a user's likes at least one profile is drawn."""
     max_likes: int = 40
     """From fewer than so many likes."""
-    relation_probability: float = 0.5
-    """How likely a relation is spoken of."""
-    max_labels: int = 3
-    """At most how many labels of a relation are said."""
+    spoken: Mapping[str, tuple[float, int]] = field(default_factory=lambda: dict(SPOKEN))
+    """How likely a relation is spoken of, and at most how many of its labels are said."""
+    other_probability: float = 0.4
+    """How likely any other relation is spoken of."""
+    other_labels: int = 3
+    """At most how many of its labels are said."""
     refusal_probability: float = 0.4
     """The share of the profiles that turn something down."""
     refusals: int = 2
-    """How many labels such a profile turns down."""
+    """At most how many labels such a profile turns down."""
     min_share: float = 0.03
     """Only what this share of likes has can be missed by its absence."""
-    max_items: int = 5
+    max_items: int = 2
     """At most so many items are described."""
     negative_weight: float = -0.5
     """What a label that is turned down counts beside one that is wanted."""
-    item_weight: float = 0.7
-    """What an item counts beside a label."""
+
+
+@dataclass(frozen=True, eq=False)
+class PseudoProfiles:
+    """One profile a user: ``items`` (u, n) that are described, and ``said`` (u, a) what is said of
+    each label: 1, or less than 0 for what is turned down."""
+
+    items: sparse.csr_array
+    said: sparse.csr_array
 
 
 def sample_pseudo_profiles(
     likes: sparse.csr_array,
     tied: sparse.csr_array,
     relations: np.ndarray,
-    spoken: np.ndarray,
-    vectors: np.ndarray,
+    refusable: np.ndarray,
     rng: np.random.Generator,
-    manner: Manner = Manner(),
-) -> np.ndarray:
-    """One profile a user, (u, d) unit rows, from a fresh sample of each user's likes.
+    manner: Manner,
+) -> PseudoProfiles:
+    """A profile of each user, from a fresh sample of their likes.
 
-    ``likes`` (u, n); ``tied`` (n, a) items to labels; ``relations`` (a,); ``spoken`` (a, d) the
-    labels' vectors; ``vectors`` (n, d) the items'. A label is the likelier to be said the more
+    ``likes`` (u, n); ``tied`` (n, a) items to labels; ``relations`` (a,) in a visitor's words;
+    ``refusable`` (a,) bool: what can be turned down. A label is the likelier to be said the more
     standard deviations it lies above its share of everyone's likes (Gumbel noise picks).
     """
     size = rng.integers(manner.min_likes, manner.max_likes, likes.shape[0])
     sample = _random_entries(likes, size, rng)
-    described = _random_entries(sample, rng.integers(0, manner.max_items + 1, len(size)), rng)
-    profile = manner.item_weight * (described @ vectors)
+    items = _random_entries(sample, rng.integers(0, manner.max_items + 1, len(size)), rng)
     share = np.asarray(likes.sum(axis=0) @ tied).ravel() / max(likes.nnz, 1)  # (a,)
     expected = np.minimum(size, np.diff(sample.indptr))[:, None] * share
     found = (sample @ tied).toarray()  # (u, a)
@@ -59,17 +79,19 @@ def sample_pseudo_profiles(
     noisy = surprise + 0.5 * rng.gumbel(size=found.shape)
     # What a single item of the sample has says half as much; what none has cannot be said.
     worth = np.where(found > 0, np.where(found > 1, noisy, noisy / 2), -np.inf)
+    said = np.zeros(found.shape, dtype=np.float32)
+    other = (manner.other_probability, manner.other_labels)
     for relation in np.unique(relations):
         own = np.flatnonzero(relations == relation)
-        spoken_of = rng.random(len(size)) < manner.relation_probability
-        count = np.where(spoken_of, rng.integers(1, manner.max_labels + 1, len(size)), 0)
-        profile += _top(worth[:, own], count) @ spoken[own]
-    missed = np.where(share > manner.min_share, -noisy, -np.inf)
+        probability, most = manner.spoken.get(relation, other)
+        spoken_of = rng.random(len(size)) < probability
+        count = np.where(spoken_of, rng.integers(1, most + 1, len(size)), 0)
+        said[:, own] += _top(worth[:, own], count)
+    missed = np.where((share > manner.min_share) & refusable, -noisy, -np.inf)
     refuses = rng.random(len(size)) < manner.refusal_probability
-    refused = _top(missed, np.where(refuses, manner.refusals, 0))
-    profile += manner.negative_weight * (refused @ spoken)
-    length = np.linalg.norm(profile, axis=1, keepdims=True)
-    return profile / np.maximum(length, 1e-12)
+    count = np.where(refuses, rng.integers(1, manner.refusals + 1, len(size)), 0)
+    said += manner.negative_weight * _top(missed, count)
+    return PseudoProfiles(items, sparse.csr_array(said))
 
 
 def _random_entries(

@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from recsys.datatypes import Progress, no_progress
+from recsys.datatypes import EncodedQuery, Progress, no_progress
 from recsys.encoders import TextEncoder
 from recsys.errors import RegistryError
 from recsys.registry import plugins
@@ -47,11 +47,13 @@ class Judged:
 class TrainingContext:
     """What a model may ask for while it learns.
 
-    ``judged`` scores all judged tastes by all signals, with the models trained so far.
+    ``judged`` scores all judged tastes by all signals, with the models trained so far; ``typed``
+    are the tastes that users of the workspace typed, by the user's id.
     """
 
     encoder: TextEncoder
     judged: Callable[[], Judged]
+    typed: Callable[[], Mapping[str, EncodedQuery]]
     progress: Progress = no_progress
 
 

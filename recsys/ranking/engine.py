@@ -28,9 +28,12 @@ from recsys.errors import QueryError
 from recsys.fusion import fusions
 from recsys.knowledge.linking import Linker, topic_centroids
 from recsys.ranking.diversity import diversify
+from recsys.ranking.limits import limit
 from recsys.registry import pick
 from recsys.signals import default_weights, signals
 from recsys.store.workspace import Workspace
+from recsys.understanding.understander import understander_of
+from recsys.understanding.understanding import Understanding
 
 CANDIDATES = 200
 """How many items each signal proposes; all signals then score all that any proposed."""
@@ -47,7 +50,8 @@ class Recommendation:
 
     ``ranking`` holds every candidate, ``shown`` its first k, ``table`` these with their titles;
     ``evidence`` gives, for each signal, its reasons for the shown items; ``took_ms`` the
-    milliseconds of each of STEPS; ``notices`` are lines that a person should see.
+    milliseconds of each of STEPS; ``notices`` are lines that a person should see;
+    ``understanding`` is what the text was read as.
     """
 
     query: EncodedQuery
@@ -59,6 +63,7 @@ class Recommendation:
     took_ms: Mapping[str, float]
     notices: tuple[str, ...]
     workspace: Workspace
+    understanding: Understanding
 
     @property
     def shown(self) -> Ranking:
@@ -78,6 +83,7 @@ class Engine:
         self.workspace = workspace
         self.encoder = encoder
         self.signals = {name: module.Signal(workspace) for name, module in signals().items()}
+        self._understander = understander_of(workspace)
         self._linker = Linker(
             workspace.graph.nodes,
             workspace.catalogue.items["text"],
@@ -86,29 +92,62 @@ class Engine:
         )
 
     def encode(self, query: Query, similarity: str = SIMILARITIES[0]) -> EncodedQuery:
-        """The query with its clauses, but for the muted, their centred unit vectors, what they
-        name, and pseudo-relevance feedback.
+        """The query as it is understood, but for what is muted: its clauses, their centred unit
+        vectors, what they name, what rules items out, and pseudo-relevance feedback.
 
-        Raises QueryError when every clause is muted.
+        Raises QueryError when every part is muted.
         """
-        return self._with_feedback(self._embedded(query, similarity))
+        return self._with_feedback(self.embed(query, similarity))
+
+    def embed(self, query: Query, similarity: str = SIMILARITIES[0]) -> EncodedQuery:
+        """The query as ``encode`` gives it, but for the feedback."""
+        return self._embedded(query, self.understand(query), similarity)
+
+    def understand(self, query: Query) -> Understanding:
+        """What the text of the query stands for here, as far as it is to count."""
+        whole = self._understander.understand(query.text)
+        return whole.without(query.muted).softened(query.softened)
 
     def link(self, text: str, clauses: Sequence[Clause], vectors: np.ndarray) -> tuple[Link, ...]:
         """What the ``clauses`` of ``text`` name in the graph; ``vectors`` (c, d) are theirs."""
         pairs = [(clause.text, clause.wanted) for clause in clauses]
         return tuple(self._linker.link(text, pairs, vectors))
 
-    def _embedded(self, query: Query, similarity: str) -> EncodedQuery:
-        clauses = self.workspace.language.split_clauses(query.text)
-        kept = tuple(clause for clause in clauses if clause.text not in query.muted)
-        if not kept:
+    def _embedded(self, query: Query, found: Understanding, similarity: str) -> EncodedQuery:
+        if query.muted and found.understood and not (found.clauses or found.parts):
             raise QueryError("Every part of the taste is switched off: switch one on.")
-        embeddings = self.encoder.encode([clause.text for clause in kept])
-        vectors = self.workspace.centre(embeddings)  # (c, d)
-        links = self.link(query.text, kept, vectors)
+        clauses = found.clauses if found.understood else ()
+        vectors = np.zeros((0, self.workspace.vectors.shape[1]), dtype=np.float32)  # (c, d)
+        if clauses:
+            embeddings = self.encoder.encode([clause.text for clause in clauses])
+            vectors = self.workspace.centre(embeddings)
+        liked = [*query.liked, *found.rows("liked", "example")]
+        disliked = [*query.disliked, *found.rows("disliked")]
+        liked = [row for row in dict.fromkeys(liked) if row not in disliked]
+        known = vars(query) | {"liked": tuple(liked), "disliked": tuple(dict.fromkeys(disliked))}
         return EncodedQuery(
-            **vars(query), clauses=kept, clause_vectors=vectors, links=links, similarity=similarity
+            **known,
+            clauses=clauses,
+            clause_vectors=vectors,
+            links=self._links(query.text, found, clauses, vectors),
+            similarity=similarity,
+            stated=found.wanted,
+            in_time=found.in_time,
+            penalty=np.maximum(found.penalty, np.where(found.allowed, 0, 1)).astype(np.float32),
+            excluded=tuple(found.excluded.tolist()),
+            aspects=found.aspects,
         )
+
+    def _links(
+        self, text: str, found: Understanding, clauses: Sequence[Clause], vectors: np.ndarray
+    ) -> tuple[Link, ...]:
+        """What the clauses name, and the times and audiences that are no part of them."""
+        apart = []
+        for part in found.parts:
+            if part.intent.kind in ("time", "audience"):
+                apart.append(Clause(part.intent.text, part.intent.polarity > 0))
+        nowhere = np.zeros((len(apart), self.workspace.vectors.shape[1]), dtype=np.float32)
+        return self.link(text, [*clauses, *apart], np.concatenate([vectors, nowhere]))
 
     def _with_feedback(self, query: EncodedQuery) -> EncodedQuery:
         """The query with what the signals that read the text propose: 1 in sum for each signal.
@@ -128,8 +167,8 @@ class Engine:
         """Rows worth scoring, sorted: what any signal proposes, and ``also``. All that pass the
         filters where there are any, and all of a small catalogue.
 
-        Items already liked, disliked or seen are not among them. Raises QueryError when fewer than
-        one is left.
+        Items already liked, disliked, seen or named are not among them. Raises QueryError when
+        fewer than one is left.
         """
         count = len(self.workspace.catalogue)
         if query.filters:
@@ -140,7 +179,7 @@ class Engine:
             n = max(CANDIDATES, 2 * query.k)
             proposed = [signal.propose(query, n) for signal in self.signals.values()]
             rows = np.unique(np.concatenate(proposed))
-        rows = np.setdiff1d(rows, [*query.liked, *query.disliked, *query.seen])
+        rows = np.setdiff1d(rows, [*query.liked, *query.disliked, *query.seen, *query.excluded])
         if not len(rows):
             raise QueryError(
                 "No item passes these filters: widen the years or choose more categories."
@@ -151,6 +190,12 @@ class Engine:
         """What every signal says of ``rows`` (n,)."""
         return make_scores(rows, {name: s.score(query, rows) for name, s in self.signals.items()})
 
+    def emphasis(self, name: str, query: EncodedQuery) -> float:
+        """How far a signal is to be listened to for this query, from 0 to 1: all the way where it
+        says nothing of it."""
+        say = getattr(self.signals[name], "emphasis", None)
+        return say(query) if say else 1.0
+
     def fuse(self, query: EncodedQuery, scores: Scores, strategy: Strategy = Strategy()) -> Ranking:
         """Ranks the items of ``scores``; raises as ``recommend`` does."""
         module = pick("fusion", fusions(), strategy.fusion)
@@ -158,7 +203,11 @@ class Engine:
         if module.MODEL:  # only a trained fusion reads it
             model = self.workspace.models.get(module.MODEL)
             context = Context(query_features(query, scores), model)
-        parts = module.fuse(scores, check_weights(strategy.weights), context)
+        weights = check_weights(strategy.weights)
+        emphasised = {name: weights[name] * self.emphasis(name, query) for name in scores}
+        parts = module.fuse(scores, emphasised, context)
+        if len(query.penalty):
+            parts = limit(parts, query.penalty[parts.index.to_numpy()])
         if strategy.diversity:
             vectors = self.workspace.vectors[parts.index.to_numpy()]
             parts = diversify(parts, vectors, strategy.diversity, query.k)
@@ -175,7 +224,8 @@ class Engine:
         pick("fusion", fusions(), strategy.fusion)
         weights = check_weights(strategy.weights)
         clock = [perf_counter()]
-        encoded = self._embedded(query, strategy.similarity)
+        understanding = self.understand(query)
+        encoded = self._embedded(query, understanding, strategy.similarity)
         clock.append(perf_counter())
         encoded = self._with_feedback(encoded)
         clock.append(perf_counter())
@@ -191,7 +241,16 @@ class Engine:
         took = dict(zip(STEPS, (np.diff(clock) * 1e3).tolist(), strict=True))
         notices = tuple(self._notices(query, strategy, len(ranking)))
         return Recommendation(
-            encoded, strategy, weights, scores, ranking, evidence, took, notices, self.workspace
+            encoded,
+            strategy,
+            weights,
+            scores,
+            ranking,
+            evidence,
+            took,
+            notices,
+            self.workspace,
+            understanding,
         )
 
     def _notices(self, query: Query, strategy: Strategy, found: int) -> Iterator[str]:

@@ -6,7 +6,8 @@ A file here has ``TITLE`` and ``HELP`` (in a visitor's words), ``DEFAULT_WEIGHT`
 
 * ``propose(query, n)``: at most n rows worth scoring, best first;
 * ``score(query, rows)``: (len(rows),) float32, higher is better, NaN for no opinion;
-* ``evidence(query, rows)``: for each row a Reason, false where there is none.
+* ``evidence(query, rows)``: for each row a Reason, false where there is none;
+* ``emphasis(query)``, if it has one: how far it is to be listened to for this query, from 0 to 1.
 """
 
 from types import ModuleType

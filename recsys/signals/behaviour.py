@@ -8,29 +8,25 @@ from recsys.datatypes import EncodedQuery, Reason
 from recsys.models.behaviour import Behaviour
 from recsys.store.workspace import Workspace
 
-TITLE = "Behaviour of others"
+TITLE = "Liked by the same people"
 HELP = (
-    "What is liked by people who like what these words ask for, and by people who would have said"
-    " something like it: learned from those who have a history."
+    "What is liked by people who like what these words find: learned from those who have a history."
 )
-DEFAULT_WEIGHT = 1.0
+DEFAULT_WEIGHT = 0.16
 FEEDBACK = False
 
 LIKED_WEIGHT = 0.3
 """What an item that is liked counts beside all that one signal proposes."""
 DISLIKED_WEIGHT = -0.15
 """What an item that is disliked counts beside it."""
-NEGATIVE_WEIGHT = -0.5
-"""What a clause that is turned down counts beside one that is wanted, in the Rocchio vector."""
-TEXT_WEIGHT = 0.5
-"""What those who would have said it count beside those who like what it asks for."""
+MIN_SHARED = 0.2
+"""Least share of an item's fans who like another for that to be a reason."""
 
 
 class Signal:
-    """EASE fold-in of the feedback and the likes, and ridge regression from the text to likes.
+    """EASE fold-in of the feedback and the likes; its few giants are brought in by arcsinh.
 
-    Both are standardised over the built items and added. Without a trained model, and of what was
-    published: no opinion.
+    Without a trained model, and of what was published: no opinion.
     """
 
     def __init__(self, workspace: Workspace):
@@ -40,6 +36,7 @@ class Signal:
         self._titles = workspace.catalogue.items["title"]
         self._kind = "simulated " if workspace.catalogue.about.get("simulated") else ""
         self._likes = workspace.interactions.likes
+        self._fans = workspace.interactions.popularity
         self._all = lru_cache(maxsize=8)(self._score_all)
 
     def propose(self, query: EncodedQuery, n: int) -> np.ndarray:
@@ -61,32 +58,25 @@ class Signal:
         together = (self._likes[:, rows].T @ self._likes[:, known]).toarray()  # (r, known)
         weight = together * profile[known] * (rows[:, None] != known)
         reasons = []
-        for line in weight:
-            best = [known[i] for i in np.argsort(-line)[:2] if line[i] > 0]
-            names = " and ".join(self._titles[row] for row in best)
-            said = f"liked by {self._kind}people who like {names}"
-            reasons.append(Reason(said) if names else Reason())
+        for row, line, both in zip(rows.tolist(), weight, together, strict=True):
+            best = int(line.argmax()) if len(line) else 0
+            fans = self._fans[row]
+            if not len(line) or line[best] <= 0 or both[best] < MIN_SHARED * fans:
+                reasons.append(Reason())
+                continue
+            title = self._titles[known[best]]
+            said = f"{both[best]:.0f} of the {fans:,} {self._kind}people who like it like {title}"
+            reasons.append(Reason(said))
         return reasons
 
     def _score_all(self, query: EncodedQuery) -> np.ndarray:
         scores = np.full(len(self._vectors), np.nan, dtype=np.float32)
-        if self._model is None or not (len(query.clauses) or query.liked or query.disliked):
+        if self._model is None or not (query.feedback.any() or query.liked or query.disliked):
             return scores
-        parts = (
-            self._model.fold_in(self._profile(query)[: self._model.count])[: self._built],
-            self._model.text_model(self._rocchio(query))[: self._built],
-        )
-        fold_in, text_model = ((part - part.mean()) / max(part.std(), 1e-12) for part in parts)
-        scores[: self._built] = fold_in + TEXT_WEIGHT * text_model
+        fold_in = self._model.fold_in(self._profile(query)[: self._model.count])[: self._built]
+        apart = (fold_in - fold_in.mean()) / max(float(fold_in.std()), 1e-12)
+        scores[: self._built] = np.arcsinh(apart)
         return scores
-
-    def _rocchio(self, query: EncodedQuery) -> np.ndarray:
-        """(d,) the Rocchio vector, unit: what is wanted and liked, less what is turned down."""
-        signs = [1 if clause.wanted else NEGATIVE_WEIGHT for clause in query.clauses]
-        vector = np.array(signs, dtype=np.float32) @ query.clause_vectors
-        vector = vector + self._vectors[list(query.liked)].sum(axis=0)
-        unit: np.ndarray = vector / max(float(np.linalg.norm(vector)), 1e-12)
-        return unit
 
     def _profile(self, query: EncodedQuery) -> np.ndarray:
         """(n,) what each item counts as liked."""

@@ -5,6 +5,7 @@ from scipy.spatial.distance import cdist
 from scipy.special import logsumexp
 
 from recsys.datatypes import EncodedQuery, Reason
+from recsys.signals._brevity import request
 from recsys.store.workspace import Workspace
 
 TITLE = "Meaning"
@@ -12,7 +13,7 @@ HELP = (
     "How close the description is to some part of what was typed, or to a liked item,"
     " as a language model reads both."
 )
-DEFAULT_WEIGHT = 0.4
+DEFAULT_WEIGHT = 0.27
 FEEDBACK = True
 
 SHARPNESS = 0.1
@@ -20,6 +21,8 @@ SHARPNESS = 0.1
 LIKED_WEIGHT = 0.5
 """What nearness to a liked item counts beside nearness to a clause: two items speak the same
 language, so they are always nearer to each other than either is to what somebody types."""
+MIN_EMPHASIS = 0.15
+"""How far it is listened to in the portrait of a person."""
 NEGATIVE_WEIGHT = -0.5
 """What a full match with a part that is turned down adds to the score."""
 DISLIKED_WEIGHT = -0.25
@@ -43,11 +46,15 @@ class Signal:
         wanted = self._wanted(query)
         if not len(wanted):  # nothing is wanted: start as far as can be from what is not
             wanted = -self._unwanted(query)[0]
+        if not len(wanted):
+            return np.empty(0, dtype=np.int64)
         rows = np.unique(np.concatenate([self._index.search(part, n)[0] for part in wanted]))
         return rows[np.argsort(-self.score(query, rows), kind="stable")[:n]]
 
     def score(self, query: EncodedQuery, rows: np.ndarray) -> np.ndarray:
         wanted = self._wanted(query)  # (p, d)
+        if not len(wanted) and not len(self._unwanted(query)[0]):
+            return np.full(len(rows), np.nan, dtype=np.float32)
         score = np.zeros(len(rows), dtype=np.float32)
         if len(wanted):
             near = self._near(query, rows, wanted) / SHARPNESS  # (r, p)
@@ -57,6 +64,10 @@ class Signal:
             match = np.maximum(self._vectors[rows] @ unwanted.T, 0)
             score = score + (weight * match).min(axis=1)
         return score
+
+    def emphasis(self, query: EncodedQuery) -> float:
+        """How far it is to be listened to: the portrait of a person is near to no item."""
+        return MIN_EMPHASIS + (1 - MIN_EMPHASIS) * request(query)
 
     def evidence(self, query: EncodedQuery, rows: np.ndarray) -> list[Reason]:
         wanted = self._wanted(query)

@@ -6,31 +6,29 @@ from functools import lru_cache
 import numpy as np
 
 from recsys.datatypes import EncodedQuery, Reason
+from recsys.signals._brevity import brevity
 from recsys.store.workspace import Workspace
 
 TITLE = "Described by it"
 HELP = (
-    "What meaning, words and facts agree on, when the text is so short that it rather describes one"
-    " item than a person; and an item whose own description is repeated. On any other text it has"
-    " no opinion."
+    "What meaning, words and facts agree on, as far as the text is so short that it rather"
+    " describes one item than a person; and an item whose own description is repeated."
 )
-DEFAULT_WEIGHT = 1.0
+DEFAULT_WEIGHT = 0.3
 FEEDBACK = False
 
-MAX_WORDS = 14
-"""Of a text that describes one item: who speaks of themselves takes more."""
 RUN = 4
 """Words in a run of the text that is looked for in an item's own."""
 QUOTED_SHARE = 0.5
 """An item is quoted when more than this share of the text's runs are its own."""
 MAX_QUOTED = 10
 """So many items are looked at for that, those that most proposed."""
-SAID = Reason("it is what the words describe")
+QUOTED = Reason("the words are its own description")
 
 
 class Signal:
-    """For a short text its pseudo-relevance feedback: what several sides propose weighs most. For a
-    longer one, 1 for what it quotes and 0 for the others; no opinion when it quotes nothing."""
+    """Pseudo-relevance feedback: what several sides propose weighs most; but where the text is an
+    item's own, 1 for what it quotes and 0 for the others."""
 
     def __init__(self, workspace: Workspace):
         self._texts = workspace.catalogue.items["text"]
@@ -44,23 +42,31 @@ class Signal:
         scores = self._scores(query)
         return scores[rows] if scores.any() else np.full(len(rows), np.nan, np.float32)
 
+    def emphasis(self, query: EncodedQuery) -> float:
+        """How far it is to be listened to: the shorter the text, the further, and all the way for
+        an item's own."""
+        return 1.0 if len(self._quoted(query)) else brevity(query)
+
     def evidence(self, query: EncodedQuery, rows: np.ndarray) -> list[Reason]:
-        scores = self._scores(query)
-        said = (scores[rows] > 0) & (scores[rows] > scores.max() / 2)
-        return [SAID if one else Reason() for one in said]
+        quoted = set(self._quoted(query).tolist())
+        return [QUOTED if row in quoted else Reason() for row in rows.tolist()]
 
     def _scores(self, query: EncodedQuery) -> np.ndarray:
         """(n,) how much each item is described; all 0 for no opinion."""
-        words = len(query.wanted_text.split())
-        if 0 < words <= MAX_WORDS:
+        quoted = self._quoted(query)
+        if not len(quoted):
             return query.feedback
         scores = np.zeros(len(query.feedback), dtype=np.float32)
-        if words:
-            said = _runs(query.text)
-            asked = np.argsort(-query.feedback, kind="stable")[:MAX_QUOTED]
-            own = [len(said & _runs(self._texts[row])) for row in asked]
-            scores[asked[np.array(own) > QUOTED_SHARE * len(said)]] = 1
+        scores[quoted] = 1
         return scores
+
+    def _quoted(self, query: EncodedQuery) -> np.ndarray:
+        """Rows of the items whose own words the text is, to a large part."""
+        said = _runs(query.text)
+        asked = np.argsort(-query.feedback, kind="stable")[:MAX_QUOTED]
+        own = np.array([len(said & _runs(self._texts[row])) for row in asked])
+        found: np.ndarray = asked[own > max(QUOTED_SHARE * len(said), 0)] if said else asked[:0]
+        return found
 
 
 @lru_cache(maxsize=4_096)

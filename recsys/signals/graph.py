@@ -14,7 +14,7 @@ HELP = (
     "How closely facts (people, genres, themes, places) tie an item to what was named and liked."
     " A rare fact counts more than a common one."
 )
-DEFAULT_WEIGHT = 0.5
+DEFAULT_WEIGHT = 0.04
 FEEDBACK = True
 
 LIKED_WEIGHT = 0.3

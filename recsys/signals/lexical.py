@@ -14,7 +14,7 @@ HELP = (
     "Which of the typed words stand in the title, the names or the description."
     " The rarer a word, the more it counts (BM25)."
 )
-DEFAULT_WEIGHT = 0.4
+DEFAULT_WEIGHT = 0.08
 FEEDBACK = True
 
 

@@ -3,18 +3,23 @@
 import numpy as np
 
 from recsys.datatypes import EncodedQuery, Reason
+from recsys.signals._brevity import request
 from recsys.store.workspace import Workspace
 
 TITLE = "Popularity"
 HELP = (
     "How many people in this catalogue like it, on a log scale; it knows nothing of the newcomer."
 )
-DEFAULT_WEIGHT = 0.15
+DEFAULT_WEIGHT = 0.3
 FEEDBACK = False
+
+MIN_EMPHASIS = 0.1
+"""How far it is listened to where a request says all."""
 
 
 class Signal:
-    """log(likes + average likes): counting the average in keeps one like more from mattering much.
+    """log(likes + average likes), a like being worth the less the more its user likes: that one
+    likes everything says little. The average keeps one like more from mattering much.
 
     Without a single like in the catalogue it has no opinion, and none of what was published, which
     nobody has had the chance to like.
@@ -22,6 +27,9 @@ class Signal:
 
     def __init__(self, workspace: Workspace):
         self._likes = workspace.interactions.popularity  # (n,)
+        likes = workspace.interactions.likes
+        per_user = np.sqrt(np.maximum(np.diff(likes.indptr), 1))  # (u,)
+        self._even = np.asarray(likes.T @ (1 / per_user)).ravel()  # (n,)
         self._built = self._likes[: workspace.built]
         self._kind = "simulated " if workspace.catalogue.about.get("simulated") else ""
         self._order = np.argsort(-self._built, kind="stable")
@@ -32,8 +40,12 @@ class Signal:
     def score(self, query: EncodedQuery, rows: np.ndarray) -> np.ndarray:
         if not self._likes.any():
             return np.full(len(rows), np.nan, dtype=np.float32)
-        score = np.log(self._likes[rows] + self._built.mean())
+        score = np.log(self._even[rows] + self._even[: len(self._built)].mean())
         return np.where(rows < len(self._built), score, np.nan).astype(np.float32)
+
+    def emphasis(self, query: EncodedQuery) -> float:
+        """How far it is to be listened to: little where a request says what is wanted."""
+        return 1 - (1 - MIN_EMPHASIS) * request(query)
 
     def evidence(self, query: EncodedQuery, rows: np.ndarray) -> list[Reason]:
         reasons = []

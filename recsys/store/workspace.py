@@ -92,6 +92,7 @@ class Workspace:
     one kind in a narrow cone, and what tells them apart is what is left without its axis (Mu &
     Viswanath 2018). ``lengths`` (n,) is how long they were: how far an item is from the average
     one. ``models`` are the arrays of the trained models, by the model's name.
+    ``typed`` is what users of it typed of their taste, by their ids, where that is known.
     ``notices`` are lines that a person should see.
     """
 
@@ -100,6 +101,7 @@ class Workspace:
         self.manifest = manifest
         self.catalogue = catalogue
         self.notices: list[str] = []
+        self.typed: dict[str, str] = {}
         self.built = catalogue.built
         embeddings = catalogue.embeddings(manifest.encoder)
         self._mean = embeddings[: self.built].mean(axis=0)  # (d,)
@@ -183,12 +185,19 @@ class Workspace:
         """
         other = self.with_models({})
         other.interactions = self.interactions.without(users, items)
+        other.typed = {user: text for user, text in self.typed.items() if user not in users}
         return other
 
     def with_models(self, models: Mapping[str, Mapping[str, np.ndarray]]) -> "Workspace":
         """The same with other trained models."""
         other = copy.copy(self)
         other.models = dict(models)
+        return other
+
+    def with_typed(self, typed: Mapping[str, str]) -> "Workspace":
+        """The same, knowing what some users typed of their taste."""
+        other = copy.copy(self)
+        other.typed = dict(typed)
         return other
 
     def check_encoder(self, encoder: str) -> None:

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from recsys.knowledge.linking import MAX_BY_MEANING, Linker, fold
+from recsys.knowledge.linking import MAX_BY_MEANING, Linker
+from recsys.knowledge.names import fold
 from recsys.languages import english
 
 NODES = [

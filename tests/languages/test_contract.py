@@ -26,7 +26,6 @@ def test_texts_are_read(spoken):
 def test_nothing_said_is_nothing_read(spoken):
     assert list(spoken.tokens("")) == []
     assert list(spoken.stems("")) == []
-    assert list(spoken.spans("", 2020)) == []
 
 
 def test_words_that_say_nothing_have_no_stem(spoken):

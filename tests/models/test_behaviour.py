@@ -3,11 +3,9 @@
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import sparse
 
 from recsys.building.build import build
 from recsys.datatypes import Query
-from recsys.learning.pseudo_profiles import sample_pseudo_profiles
 from recsys.models import TrainingContext, behaviour
 from recsys.models.behaviour import Behaviour
 from recsys.ranking.engine import Engine
@@ -37,9 +35,13 @@ def camps(users=6):
 CONFIG = behaviour.Config()
 
 
+def nobody():
+    raise AssertionError("It needs neither judgements nor what anybody typed.")
+
+
 def fitted(workspace):
     """The arrays of the model, learned from nothing but this workspace."""
-    return behaviour.fit(workspace, CONFIG, TrainingContext(FakeEncoder(), None))
+    return behaviour.fit(workspace, CONFIG, TrainingContext(FakeEncoder(), nobody, nobody))
 
 
 @pytest.fixture
@@ -79,7 +81,7 @@ def test_likes_are_carried_over_from_what_the_words_find(engine):
     # vault has no word of space in it: the people who like star and orbit like it
     assert scores[2] > scores[HORSE].max()
     (reason,) = engine.signals["behaviour"].evidence(encoded, np.array([2]))
-    assert reason.text.startswith("liked by people who like ")
+    assert reason.text == "6 of the 6 people who like it like Star Harbour"
 
 
 def test_a_like_and_a_dislike_fold_in(engine):
@@ -89,12 +91,6 @@ def test_a_like_and_a_dislike_fold_in(engine):
 
     assert score(liked=(3,))[[5, 7]].min() > score(liked=(3,))[[0, 2, 6]].max()
     assert score(disliked=(3,))[[5, 7]].max() < score()[[5, 7]].min()
-
-
-def test_the_text_model_finds_those_who_like_such_things(engine):
-    model = Behaviour(engine.workspace.models["behaviour"])
-    liking = model.text_model(engine.encode(Query("horse")).clause_vectors[0])
-    assert liking[HORSE].min() > liking[SPACE].max()
 
 
 def test_training_twice_gives_the_same_arrays(engine):
@@ -135,23 +131,6 @@ def test_labels_are_categories_decades_and_facts_of_enough_items(workspace):
     drama = names.index("drama")
     assert tied[:, [drama]].toarray().ravel().tolist() == [1, 1, 0, 0, 0, 0, 0, 0]
     assert len(labels(workspace, fewest=2, most=1)[1]) == 1
-
-
-def test_a_pseudo_profile_speaks_of_what_stands_out(workspace):
-    """Two users, of one category each; labels are axes, so that what was said can be read off."""
-    likes = sparse.csr_array(np.repeat([[1.0, 1, 0, 0], [0, 0, 1, 1]], [1, 1], axis=0))
-    tied = sparse.csr_array(np.array([[1.0, 0], [1, 0], [0, 1], [0, 1]]))
-    spoken, vectors = np.eye(3)[:2], np.tile(np.eye(3)[2], (4, 1))
-    relations = np.array(["category", "category"])
-    rng = np.random.default_rng(0)
-    said = sum(
-        sample_pseudo_profiles(likes, tied, relations, spoken, vectors, rng) for _ in range(200)
-    )
-    assert said[0, 0] > 0 > said[0, 1]
-    assert said[1, 1] > 0 > said[1, 0]
-    once = sample_pseudo_profiles(likes, tied, relations, spoken, vectors, rng)
-    lengths = np.linalg.norm(once, axis=1)
-    assert all(np.isclose(length, 1) or length == 0 for length in lengths)
 
 
 def liking(users, items):

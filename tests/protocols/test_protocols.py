@@ -309,9 +309,9 @@ def test_a_leak_of_new_items_is_caught(split, monkeypatch):
 
 @pytest.mark.parametrize("protocol", [new_user, warm])
 def test_a_model_that_learned_before_the_others_left_is_caught(six, files, monkeypatch, protocol):
-    config = behaviour.Config(min_likes=1, profiles=60)
+    config = behaviour.Config(min_likes=1)
     monkeypatch.setattr(behaviour, "Config", lambda: config)
-    learned = behaviour.fit(six.workspace, config, TrainingContext(six.encoder, list))
+    learned = behaviour.fit(six.workspace, config, TrainingContext(six.encoder, list, dict))
     given = files if protocol is new_user else ()
     protocol(six, *given, strategies=["behaviour"])  # a clean run passes
     monkeypatch.setattr(behaviour, "fit", lambda *_: learned)

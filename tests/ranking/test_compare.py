@@ -14,6 +14,7 @@ from recsys.ranking import compare, sweep
 from recsys.ranking.engine import Engine, Recommendation
 from recsys.ranking.verdict import verdict
 from recsys.signals import signals
+from recsys.understanding.understanding import Understanding
 from tests.worlds import FakeEncoder, tables
 
 STAR, TIN, VAULT, LETTERS, ATTIC, MARE, ORBIT, MOON = range(8)
@@ -28,7 +29,9 @@ def listed(*order: int, k: int = 2) -> Recommendation:
     parts = pd.DataFrame({"content": -np.arange(len(order), dtype=float)}, index=list(order))
     ranking = make_ranking(parts.rename_axis("item"))
     query = EncodedQuery("space", k=k)
-    return Recommendation(query, Strategy(), {}, parts, ranking, {}, {}, (), None)
+    return Recommendation(
+        query, Strategy(), {}, parts, ranking, {}, {}, (), None, Understanding("space", len(order))
+    )
 
 
 def test_ranks_hold_all_that_any_list_shows_wherever_it_stands():

@@ -146,7 +146,6 @@ def test_reasons_name_the_clause_and_the_words(engine):
     vault = titles(engine, result).index("The Vault")
     assert dict(reasons(result, vault)) == {
         "content": "close in meaning to “a heist”",
-        "described": "it is what the words describe",
         "lexical": "words in common: heist",
     }
     assert sentence(result, vault).startswith("Because: ")

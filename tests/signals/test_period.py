@@ -3,8 +3,16 @@
 import numpy as np
 import pytest
 
-from recsys.datatypes import Query
+from recsys.datatypes import Clause, EncodedQuery, Query
+from recsys.signals import _brevity
 from tests.worlds import told
+
+
+@pytest.fixture(autouse=True)
+def half_at_fourteen_words(monkeypatch):
+    """What is worked by hand here holds wherever the half is put."""
+    monkeypatch.setattr(_brevity, "HALF_WORDS", 14.0)
+    monkeypatch.setattr(_brevity, "STEEPNESS", 2.0)
 
 
 def scores(engine, text):
@@ -26,10 +34,17 @@ def test_inside_is_one_and_outside_falls(engine):
     assert np.isnan(found["moon"])  # no year
 
 
-def test_a_time_that_is_turned_down_counts_against(engine):
+def test_a_time_that_is_turned_down_counts_against_what_lies_in_it(engine):
     found = scores(engine, "ghosts, nothing before 1980")
     assert found["letters"] == found["mare"] == found["star"] == -1
-    assert found["attic"] == pytest.approx(-np.exp(-31 / 5), abs=1e-6)  # 2010
+    assert found["attic"] == found["vault"] == found["tin"] == 0
+    assert np.isnan(found["moon"])  # no year
+
+
+def test_of_several_times_the_best_counts_less_what_is_turned_down(engine):
+    found = scores(engine, "robots from the 90s, but nothing from 1999")
+    assert found["tin"] == 0  # inside of both
+    assert found["vault"] == pytest.approx(np.exp(-2 / 5))
 
 
 def test_nothing_said_of_when_is_no_opinion(engine):
@@ -40,3 +55,14 @@ def test_evidence_names_the_year_that_was_asked_for(engine):
     encoded = engine.encode(Query("robots from the 90s"))
     evidence = engine.signals["period"].evidence(encoded, np.array([1, 3]))
     assert told(evidence) == ["from 1999, as asked", ""]
+
+
+@pytest.mark.parametrize(
+    ("words", "liked", "expected"),
+    [(14, (), 0.75), (14, (3,), 0.875), (400, (), 0.5)],
+    ids=["half", "half beside a like", "portrait"],
+)
+def test_a_time_is_listened_to_half_in_a_portrait(engine, words, liked, expected):
+    text = " ".join(["robots"] * words)
+    said = EncodedQuery(text, liked=liked, clauses=(Clause(text),))
+    assert engine.signals["period"].emphasis(said) == pytest.approx(expected)

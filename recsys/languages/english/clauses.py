@@ -124,8 +124,9 @@ def split_clauses(text: str) -> tuple[Clause, ...]:
         before = len(found)
         for a, b, wanted in parts:
             clause = text[start + a : start + b].strip(_EDGE)
+            clause = clause if wanted else _POLITE.sub("", clause)
             if _says_something(clause):
-                found.append(Clause(clause if wanted else _POLITE.sub("", clause), wanted))
+                found.append(Clause(clause, wanted))
         if kind:
             if kind == "behind" and opener == "start" and _JOIN["verb"].search(piece):
                 _turn_down(found, items)

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy import sparse
 
 from recsys.knowledge.graph import kind
-from recsys.knowledge.linking import PROPER
+from recsys.knowledge.names import PROPER
 from recsys.learning import kernel_ridge
 from recsys.models.new_item.kernel import ItemKernel
 

@@ -22,11 +22,11 @@ from tests.worlds import FakeEncoder, shelf, tables
 
 
 def nobody():
-    raise AssertionError("It needs no judgements.")
+    raise AssertionError("It needs neither judgements nor what anybody typed.")
 
 
 def context(encoder=None):
-    return TrainingContext(encoder or FakeEncoder(), nobody)
+    return TrainingContext(encoder or FakeEncoder(), nobody, nobody)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,23 @@
+"""Brevity: how far a text is a request rather than the portrait of a person, without a cliff."""
+
+import numpy as np
+
+from recsys.datatypes import EncodedQuery
+
+HALF_WORDS = 7.0
+"""A text of so many words is half of each: who speaks of themselves takes more."""
+STEEPNESS = 1.0
+"""Words more or less after which the odds change by a factor of e."""
+
+
+def brevity(query: EncodedQuery) -> float:
+    """From 1 for a few words to 0 for many, by a logistic function of how many are wanted."""
+    words = len(query.wanted_text.split())
+    return float(1 / (1 + np.exp((words - HALF_WORDS) / STEEPNESS)))
+
+
+def request(query: EncodedQuery) -> float:
+    """From 0 to 1: how far a query asks for items, by few words or by likes, rather than tells of
+    a person."""
+    portrait = (1 - brevity(query)) / (1 + len(query.liked))
+    return 1 - portrait
