@@ -55,7 +55,7 @@ class Signal:
         """(n,) how much each item is described; all 0 for no opinion."""
         quoted = self._quoted(query)
         if not len(quoted):
-            return query.feedback
+            return query.feedback if query.wanted_text else np.zeros_like(query.feedback)
         scores = np.zeros(len(query.feedback), dtype=np.float32)
         scores[quoted] = 1
         return scores

@@ -128,7 +128,7 @@ class Understanding:
     @cached_property
     def in_time(self) -> np.ndarray:
         """(n,) float32 from -1 to 1: how well the year fits, the best of what is wanted less the
-        worst of what is not; NaN where nothing is said of when, or no year is known."""
+        worst of what is not; NaN where nothing is said of when. No year known fits no time."""
         wanted, unwanted = self._times(1), self._times(-1)
         if not wanted and not unwanted:
             return np.full(self.count, np.nan, dtype=np.float32)

@@ -173,7 +173,7 @@ def test_undo_in_the_middle_keeps_the_others(world):
     withdraw(now, "robot-horse")  # the last one: its place is not given again
     publish(now, FakeEncoder(), NewItem("space love", title="space love"))
     now = Workspace.open("small")
-    assert now.catalogue.places.tolist() == [*range(8), 8, 10, 11, 13]
+    assert now.catalogue.keys.tolist() == [*range(8), 8, 10, 11, 13]
     assert nearest(now, "space love. space love") == ["space-love"]
     assert sorted(nearest(now, "space", 100)) == sorted(ids(now))
 
