@@ -175,12 +175,13 @@ def run(options):
 
 def test_a_command_that_is_dropped_in_can_be_typed(capsys, tmp_path, monkeypatch):
     (tmp_path / "say_hello.py").write_text(DROPPED)
-    monkeypatch.setattr(room, "__path__", [*room.__path__, str(tmp_path)])
-    plugins.cache_clear()
-    try:
-        assert run(capsys, "say-hello", "--name", "you") == (0, "hello, you\n", "")
-    finally:
-        sys.modules.pop("recsys.cli.say_hello", None)
+    with monkeypatch.context() as patch:
+        patch.setattr(room, "__path__", [*room.__path__, str(tmp_path)])
         plugins.cache_clear()
+        try:
+            assert run(capsys, "say-hello", "--name", "you") == (0, "hello, you\n", "")
+        finally:
+            sys.modules.pop("recsys.cli.say_hello", None)
+    plugins.cache_clear()
     with pytest.raises(SystemExit):
         main(["say-hello"])
