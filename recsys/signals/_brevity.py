@@ -4,9 +4,9 @@ import numpy as np
 
 from recsys.datatypes import EncodedQuery
 
-HALF_WORDS = 7.0
+HALF_WORDS = 9.0
 """A text of so many words is half of each: who speaks of themselves takes more."""
-STEEPNESS = 1.0
+STEEPNESS = 1.5
 """Words more or less after which the odds change by a factor of e."""
 
 

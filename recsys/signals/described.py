@@ -14,7 +14,7 @@ HELP = (
     "What meaning, words and facts agree on, as far as the text is so short that it rather"
     " describes one item than a person; and an item whose own description is repeated."
 )
-DEFAULT_WEIGHT = 0.3
+DEFAULT_WEIGHT = 0.5
 FEEDBACK = False
 
 RUN = 4
@@ -55,7 +55,8 @@ class Signal:
         """(n,) how much each item is described; all 0 for no opinion."""
         quoted = self._quoted(query)
         if not len(quoted):
-            return query.feedback if query.wanted_text else np.zeros_like(query.feedback)
+            nothing = query.clauses and not query.wanted_text
+            return np.zeros_like(query.feedback) if nothing else query.feedback
         scores = np.zeros(len(query.feedback), dtype=np.float32)
         scores[quoted] = 1
         return scores
