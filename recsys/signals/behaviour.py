@@ -12,13 +12,15 @@ TITLE = "Liked by the same people"
 HELP = (
     "What is liked by people who like what these words find: learned from those who have a history."
 )
-DEFAULT_WEIGHT = 0.16
+DEFAULT_WEIGHT = 0.8
 FEEDBACK = False
 
 LIKED_WEIGHT = 0.3
 """What an item that is liked counts beside all that one signal proposes."""
 DISLIKED_WEIGHT = -0.15
 """What an item that is disliked counts beside it."""
+MIN_EMPHASIS = 0.2
+"""How far it is listened to where no item is known to be liked, and words alone start the walk."""
 MIN_SHARED = 0.2
 """Least share of an item's fans who like another for that to be a reason."""
 
@@ -49,6 +51,10 @@ class Signal:
 
     def score(self, query: EncodedQuery, rows: np.ndarray) -> np.ndarray:
         return self._all(query)[rows]
+
+    def emphasis(self, query: EncodedQuery) -> float:
+        """How far it is to be listened to: the more is known to be liked, the further."""
+        return 1 - (1 - MIN_EMPHASIS) / (1 + len(query.liked))
 
     def evidence(self, query: EncodedQuery, rows: np.ndarray) -> list[Reason]:
         if self._model is None:

@@ -355,3 +355,9 @@ def test_what_is_only_turned_down_describes_no_item(engine):
     encoded = engine.encode(Query("no ghost"))
     assert np.isnan(engine.signals["described"].score(encoded, np.arange(8))).all()
     assert len(engine.signals["described"].propose(encoded, 8)) == 0
+
+
+def test_behaviour_is_listened_to_the_more_the_more_is_liked(workspace):
+    signal = signals()["behaviour"].Signal(workspace)
+    heard = [signal.emphasis(EncodedQuery("space", liked=tuple(range(n)))) for n in (0, 1, 3)]
+    assert heard == pytest.approx([0.2, 0.6, 0.8])
