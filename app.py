@@ -10,11 +10,13 @@ from pathlib import Path
 
 import streamlit as st
 
-st.set_page_config(page_title="Thaw", page_icon="🧊", layout="wide", initial_sidebar_state=240)
+st.set_page_config(page_icon="🧊", layout="wide")
 paths = {path.parent.name: path for path in Path(__file__).parent.glob("pages/*/page.py")}
 about = {name: import_module(f"pages.{name}") for name in paths}
 first, *others = sorted(about, key=lambda name: (about[name].PLACE, name))
 pages = [st.Page(paths[first], title=about[first].TITLE, default=True)]
 for name in others:
     pages.append(st.Page(paths[name], title=about[name].TITLE, url_path=name))
-st.navigation(pages, position="top").run()
+chosen = st.navigation(pages, position="top")
+st.set_page_config(page_title=f"{chosen.title} · Thaw")
+chosen.run()

@@ -34,6 +34,7 @@ TITLE = "Short title"
 HELP = "How short the title is."
 DEFAULT_WEIGHT = 0.3
 FEEDBACK = False
+FROM_PEOPLE = False
 
 
 class Signal:

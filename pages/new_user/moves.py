@@ -31,10 +31,14 @@ class Standing:
 
 @dataclass(frozen=True)
 class Moves:
-    """``places``: row -> places gained (lost below 0), None for new; ``after``: what was done."""
+    """``places``: row -> places gained (lost below 0), None for new; ``after``: what was done.
+
+    ``step`` says what was done even where the lists before and after cannot be compared.
+    """
 
     places: Mapping[int, int | None] = field(default_factory=dict)
     after: str = ""
+    step: str = ""
 
     def line(self, nouns: str) -> str:
         """The moves in words, "" when there is nothing to compare."""
@@ -44,7 +48,7 @@ class Moves:
         up, new = sum(places > 0 for places in gained), list(self.places.values()).count(None)
         counts = {"moved up": up, "moved down": len(gained) - up, "new here": new}
         said = [f"{count} {what}" for what, count in counts.items() if count]
-        return f"After {self.after}, of these {nouns}: {', '.join(said) or 'none moved'}."
+        return f"after {self.after}, of these {nouns}: {', '.join(said) or 'none moved'}"
 
 
 UNMOVED = Moves()
@@ -72,14 +76,15 @@ def moves(before: Standing | None, now: Standing, titles: Sequence[str]) -> Move
     if before is None or before.workspace != now.workspace:
         return UNMOVED
     done = _changes(before, now, titles)
+    step = " and ".join(done) if len(done) <= MOST_NAMED else "these changes"
     if not done or (before.query.text != now.query.text and not before.parts & now.parts):
-        return UNMOVED
+        return Moves(step=step)
     ranks = {row: rank for rank, row in enumerate(before.rows)}
     gained: dict[int, int | None] = dict.fromkeys(now.rows)
     for rank, row in enumerate(now.rows):
         if row in ranks:
             gained[row] = ranks[row] - rank
-    return Moves(gained, " and ".join(done) if len(done) <= MOST_NAMED else "these changes")
+    return Moves(gained, step, step)
 
 
 def _note(now: Standing) -> Standing | None:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from pages.new_user.ranking import show_thumbs
+from pages.shared import taste
 from pages.shared.drawing import PLAIN
 from pages.shared.text import escape
 from recsys.charts.contributions import COLOURS
@@ -18,8 +18,18 @@ CENTRE = "new_user_here_centre"
 WALKED_TO = "new_user_here_walked_to"
 """Key in the visit of the row in the middle that was clicked, and need not be shown above."""
 
+ASKED = "new_user_here_asked"
+"""Key in the visit of the id of the item that is to come into the middle."""
+
 ENTITY = "new_user_here_entity"
 """Key in the visit of the node whose items are listed."""
+
+THUMBS = {
+    "liked": (":material/thumb_up:", "Like"),
+    "disliked": (":material/thumb_down:", "Dislike"),
+    "seen": (":material/visibility_off:", "Already seen:"),
+}
+"""List of the newcomer -> the icon and the word of the button that puts an item into it."""
 
 LISTED = 12
 """So many items of an entity are listed, the most liked first."""
@@ -42,14 +52,11 @@ def show_neighbours(engine: Engine, result: Recommendation) -> None:
     if edges.empty:
         st.info(f"No fact is known of {escape(title)}.", icon=":material/hub:")
         return
-    drawn, read = st.columns([3, 2], gap="large")
-    with drawn:
-        _show_network(engine, row, nodes, edges)
-    with read:
-        _show_ties(title, _ties(row, nodes, edges))
-        entity = st.session_state.get(ENTITY)
-        if entity is not None and (nodes["node"] == entity).any():
-            _show_entity(engine, entity)
+    _show_network(engine, row, nodes, edges)
+    entity = st.session_state.get(ENTITY)
+    if entity is not None and (nodes["node"] == entity).any():
+        _show_entity(engine, entity)
+    _show_ties(title, _ties(row, nodes, edges))
 
 
 def _show_network(engine: Engine, row: int, nodes: pd.DataFrame, edges: pd.DataFrame) -> None:
@@ -91,6 +98,8 @@ def _show_ties(title: str, ties: pd.DataFrame) -> None:
 def _choose(result: Recommendation, titles: pd.Series) -> int:
     """The row in the middle: one of those shown, or one that was clicked."""
     shown, state = result.shown.index.tolist(), st.session_state
+    if asked := state.pop(ASKED, None):
+        state[CENTRE] = state[WALKED_TO] = result.workspace.catalogue.rows([asked])[0]
     centre = state.get(CENTRE)
     if centre is None or (centre not in shown and centre != state.get(WALKED_TO)):
         centre = state[CENTRE] = shown[0]
@@ -139,4 +148,17 @@ def _show_entity(engine: Engine, entity: int) -> None:
         item = catalogue.items.loc[row]
         with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
             st.markdown(escape(item["title"]), width="stretch")
-            show_thumbs(item["id"], place="tied_")
+            _show_thumbs(item["id"], item["title"])
+
+
+def _show_thumbs(id_: str, title: str) -> None:
+    """Buttons that put an item into one of the newcomer's lists."""
+    for name, (icon, label) in THUMBS.items():
+        st.button(
+            icon,
+            key=f"new_user_tied_{name}_{id_}",
+            help=f"{label} {escape(title)}",
+            type="tertiary",
+            on_click=taste.judge,
+            args=(name, id_),
+        )

@@ -2,69 +2,47 @@
 
 import streamlit as st
 
-from pages.new_user import moves
-from pages.new_user.network import show_neighbours
-from pages.new_user.ranking import show_footer, show_ranking
-from pages.new_user.why_not import show_why_not
+from pages.new_user import beside, history, inputs, moves, tour
+from pages.new_user.bar import show_bar
+from pages.new_user.ranking import show_ranking
 from pages.shared import address, resources, taste, workspaces
-from pages.shared.strategy import set_strategy, show_strategy, strategy_in_address
+from pages.shared.strategy import set_strategy, standing_strategy, strategy_in_address
 from pages.shared.text import escape
 from recsys.errors import ThawError
-
-BEHIND = {
-    "why_not": ":material/help: Why not this one?",
-    "network": ":material/hub: Neighbours",
-}
 
 opened = workspaces.choose()
 taste.set_newcomer(opened)
 set_strategy()
 
-about = opened.catalogue.about
-nouns = escape(about.get("nouns", "items"))
-st.title(f"Which {nouns} would someone who says this like?")
-taste.show_examples(about.get("examples", []))
-left, right = st.columns([2, 3], gap="large")
+nouns = opened.catalogue.about.get("nouns", "items")
+workspaces.show_head(opened, f"Which {nouns} would someone who says this like?")
+tour.show_tour()
+left, right = inputs.places()
 
 with left:
-    taste.show_taste(opened)
-    taste.show_likes(opened)
-    with st.expander("Strategy and weights", icon=":material/tune:", expanded=True):
-        strategy = show_strategy()
-    taste.show_filters(opened)
-    taste.show_length()
-address.write(
+    inputs.show_inputs(opened)
+strategy = standing_strategy()
+shown = (
     strategy_in_address(strategy)
     | taste.newcomer_in_address(opened)
     | workspaces.in_address(opened)
 )
 
 with right:
-    with st.skeleton(height=600):
+    with st.skeleton(height=620):
         engine = resources.engine(opened)
     try:
         query = taste.newcomer(opened)
         result = engine.recommend(query, strategy)
     except ThawError as error:
-        st.warning(str(error), title="Nothing to rank yet")
+        st.warning(escape(str(error)), title="Nothing to rank yet")
+        address.write(shown, taste.told())
         st.stop()
     moved = moves.since_before(opened, query, result)
-    if line := moved.line(nouns):
-        st.markdown(f":material/swap_vert: {escape(line)}")
-    show_ranking(engine, result, moved)
-    show_footer(engine, result)
-
-behind = st.segmented_control(
-    "Behind this list",
-    BEHIND,
-    format_func=BEHIND.__getitem__,
-    key="new_user_behind",
-    persist_state="session",
-)
-try:
-    if behind == "why_not":
-        show_why_not(engine, query, strategy)
-    elif behind == "network":
-        show_neighbours(engine, result)
-except ThawError as error:
-    st.warning(str(error), title="This cannot be answered")
+    history.note(moved.step)
+    if beside.is_open():
+        beside.show_both(engine, query, result)
+    else:
+        show_ranking(engine, result, moved)
+    show_bar(engine, result, shown)
+address.write(shown, taste.told())

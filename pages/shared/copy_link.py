@@ -1,11 +1,17 @@
-"""A button that copies the address of the page, which only the browser knows for certain."""
+"""Buttons that copy a link to the page: one without what was typed, and one with it."""
+
+from collections.abc import Mapping
+from pathlib import Path
 
 import streamlit as st
 
-_BUTTON = st.components.v2.component(
+from pages.shared import address
+
+_LINKS = st.components.v2.component(
     "thaw_copy_link",
-    html='<button type="button">Copy link</button><output></output>',
+    html="<section></section><output></output>\n",
     css="""
+section { display: flex; flex-wrap: wrap; gap: 0.5rem; }
 button {
   font: inherit; color: var(--st-text-color); background: transparent; cursor: pointer;
   padding: 0.45rem 0.8rem; border: 1px solid var(--st-border-color);
@@ -14,24 +20,32 @@ button {
 button:hover, button:focus-visible {
   color: var(--st-primary-color); border-color: var(--st-primary-color);
 }
-output { margin-left: 0.7rem; font-size: 0.85rem; overflow-wrap: anywhere; }
+output { display: block; margin-top: 0.5rem; font-size: 0.9rem; overflow-wrap: anywhere; }
 """,
-    js="""
-export default function ({ parentElement }) {
-  const said = parentElement.querySelector("output")
-  parentElement.querySelector("button").onclick = async () => {
-    try {
-      await navigator.clipboard.writeText(location.href)
-      said.textContent = "Copied."
-    } catch {  // browsers give the clipboard to https and localhost only
-      said.textContent = location.href
-    }
-  }
-}
-""",
+    js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
 )
 
 
-def copy_link() -> None:
-    """Draws the button; where the browser refuses the clipboard, it shows the address instead."""
-    _BUTTON(key="copy_link")
+def copy_links(
+    shown: Mapping[str, address.Value], told: Mapping[str, address.Value], what: str
+) -> None:
+    """Draws both buttons; what was copied is said, and where the browser refuses the clipboard,
+    the link is shown instead.
+
+    ``shown`` is what either link says, ``told`` what only the second says, and ``what`` names it:
+    "the taste and 3 likes".
+    """
+    without = {name: value for name, value in shown.items() if name not in told}
+    links = [
+        {
+            "label": "Copy link to these settings",
+            "query": address.query(without),
+            "told": f"a link to these settings, without {what}.",
+        },
+        {
+            "label": f"Copy link with {what}",
+            "query": address.query({**shown, **told}),
+            "told": f"a link that tells {what}, to whoever opens it.",
+        },
+    ]
+    _LINKS(key="copy_link", data={"links": links})

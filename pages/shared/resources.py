@@ -10,13 +10,9 @@ from recsys.store.workspace import Workspace, folder_of, read_manifest
 
 
 def workspace(name: str) -> Workspace:
-    """The workspace in its current version; where it cannot be opened, says why and stops."""
-    try:
-        manifest = read_manifest(folder_of(name))
-        return _workspace(name, manifest.version if manifest else "")
-    except ThawError as error:
-        st.error(str(error), title="This workspace cannot be opened")
-        st.stop()
+    """The workspace in its current version; raises ThawError where it cannot be opened."""
+    manifest = read_manifest(folder_of(name))
+    return _workspace(name, manifest.version if manifest else "")
 
 
 def engine(opened: Workspace) -> Engine:

@@ -4,12 +4,14 @@ What stands in the visit is the same on every page; each widget's key is its nam
 address calls it is the rest of the key: old links keep working.
 """
 
+from collections.abc import Mapping
+from textwrap import shorten
 from typing import cast
 
 import numpy as np
 import streamlit as st
 
-from pages.shared import address
+from pages.shared import address, tab
 from pages.shared.text import escape
 from pages.shared.understood import rulings, show_chips, show_line, switches, understood
 from recsys.datatypes import Filters, Query
@@ -30,6 +32,16 @@ LONGEST = 50
 
 JUDGED = {"liked": "Likes", "disliked": "Dislikes", "seen": "Already seen"}
 """List of the newcomer -> its label; an item is in one of them at most."""
+
+
+OTHER_LISTS = ("disliked", "seen")
+"""Those that stand behind a button while they are empty."""
+
+FIRST_EXAMPLES = 2
+"""So many examples have a chip; the others stand behind a button."""
+
+EXAMPLE = 22
+"""Letters of an example that its chip shows."""
 
 
 def newcomer(opened: Workspace) -> Query:
@@ -72,14 +84,25 @@ def set_newcomer(opened: Workspace) -> None:
     state.setdefault("visit_shared", "taste" in st.query_params)
 
 
+def told() -> dict[str, address.Value]:
+    """What only a link that tells the taste should say: what was typed, and what was judged."""
+    state = st.session_state
+    judged = {name: state[list_key(name)] for name in JUDGED}
+    parts = {"muted": state["visit_muted"], "softened": state["visit_softened"]}
+    return {"taste": state["visit_taste"]} | judged | parts
+
+
+def told_in_words() -> str:
+    """What ``told`` says, such as "the taste and 3 likes"."""
+    counts = {name: len(st.session_state[list_key(name)]) for name in JUDGED}
+    said = [f"{count} {name}" for name, count in counts.items() if count]
+    return " and ".join(["the taste", ", ".join(said)] if said else ["the taste"])
+
+
 def newcomer_in_address(opened: Workspace) -> dict[str, address.Value]:
-    """What the address should say of the newcomer: the taste only when that is asked for."""
+    """What the address should say of the newcomer: the taste only where a link brought it."""
     state, filters = st.session_state, _filters(opened)
-    typed: dict[str, address.Value] = {}
-    if state["visit_shared"]:
-        typed = {"taste": state["visit_taste"]}
-        typed |= {name: state[list_key(name)] for name in JUDGED}
-        typed |= {"muted": state["visit_muted"], "softened": state["visit_softened"]}
+    typed = told() if state["visit_shared"] else {}
     return typed | {
         "k": state["visit_k"] if state["visit_k"] != USUAL_LENGTH else None,
         "category": list(filters.categories),
@@ -95,6 +118,7 @@ def list_key(name: str) -> str:
 
 def ask_for(text: str) -> None:
     """Makes ``text`` the taste, with nothing filtered, switched off or softened."""
+    tab.forget()
     st.session_state["visit_taste"] = text
     for key in ("visit_muted", "visit_softened", "visit_here_category", "visit_here_years"):
         st.session_state.pop(key, None)
@@ -114,55 +138,90 @@ def judge(name: str, id_: str) -> None:
         st.session_state[list_key(other)] = [*kept, id_] if other == name else kept
 
 
+def start_again() -> None:
+    """Forgets the likes, the filters and what was switched off; the taste stays."""
+    tab.forget()
+    for name in JUDGED:
+        st.session_state[list_key(name)] = []
+    ask_for(st.session_state["visit_taste"])
+
+
 def show_examples(examples: list[str]) -> None:
     """Tastes to click; the first stands there until something is typed."""
-    st.pills(
-        "Examples",
-        examples,
-        format_func=escape,
-        key="visit_here_example",
-        on_change=_take_example,
-        label_visibility="collapsed",
-        wrap=True,
-    )
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.pills(
+            "Examples",
+            examples[:FIRST_EXAMPLES],
+            format_func=lambda text: escape(shorten(text, EXAMPLE, placeholder=" …")),
+            key="visit_here_example",
+            on_change=_take_example,
+            label_visibility="collapsed",
+            wrap=True,
+        )
+        if examples[FIRST_EXAMPLES:]:
+            with st.popover("More examples", type="tertiary", key="visit_more_examples"):
+                for number, text in enumerate(examples[FIRST_EXAMPLES:]):
+                    st.button(
+                        escape(text),
+                        key=f"visit_example_{number}",
+                        type="tertiary",
+                        on_click=ask_for,
+                        args=(text,),
+                    )
 
 
-def show_taste(opened: Workspace) -> None:
-    """The text area, the button that ranks, what was understood, and the parts of the text."""
-    text = st.text_area(
+def show_text(opened: Workspace) -> None:
+    """The text area, and tastes to try."""
+    st.text_area(
         "A taste in plain words",
-        height=110,
+        height=90,
         key="visit_taste",
         placeholder="What does this person like, and what can they not stand?",
         help="Ctrl+Enter ranks. What follows no, nothing, without or hate counts against.",
         persist_state="session",
     )
+    show_examples(opened.catalogue.about.get("examples", []))
+
+
+def show_understood(opened: Workspace) -> None:
+    """What was understood of the taste, and its parts as chips."""
+    text = st.session_state["visit_taste"]
     if text in opened.catalogue.about.get("examples", []):
-        st.caption("This is an example: type over it.")
-    st.button("Rank", type="primary", icon=":material/sort:", width="stretch")
+        st.markdown(":small[This is an example: type over it.]")
     found = understood(opened, text)
     show_line(opened, found, st.session_state["visit_muted"])
     show_chips(found)
 
 
 def show_likes(opened: Workspace) -> None:
-    """Three searchable lists: liked, disliked, and already seen."""
+    """Three searchable lists: liked; then, behind a button, disliked and already seen."""
     items = opened.catalogue.items
     named = dict(zip(items["id"], items["title"], strict=True))
     offered = items["id"].iloc[most_liked(opened)[:OFFERED]].tolist()
-    box = st.expander("Likes, dislikes, already seen", icon=":material/thumbs_up_down:")
-    for name, label in JUDGED.items():
-        others = _judged_otherwise(name)
-        options = dict.fromkeys([*st.session_state[list_key(name)], *offered])
-        box.multiselect(
-            label,
-            [id_ for id_ in options if id_ not in others],
-            key=list_key(name),
-            format_func=lambda id_: named.get(id_, id_),
-            placeholder="Search to add",
-            help="Not shown again, and says nothing about the taste." if name == "seen" else None,
-            persist_state="session",
-        )
+    _show_list("liked", named, offered)
+    filled = [name for name in OTHER_LISTS if st.session_state[list_key(name)]]
+    for name in filled:
+        _show_list(name, named, offered)
+    empty = [name for name in OTHER_LISTS if name not in filled]
+    if empty:
+        label = " and ".join(JUDGED[name].lower() for name in empty).capitalize()
+        with st.popover(label, type="tertiary", key="visit_other_lists"):
+            for name in empty:
+                _show_list(name, named, offered)
+
+
+def _show_list(name: str, named: Mapping[str, str], offered: list[str]) -> None:
+    others = _judged_otherwise(name)
+    options = dict.fromkeys([*st.session_state[list_key(name)], *offered])
+    st.multiselect(
+        JUDGED[name],
+        [id_ for id_ in options if id_ not in others],
+        key=list_key(name),
+        format_func=lambda id_: named.get(id_, id_),
+        placeholder="Search to add",
+        help="Not shown again, and says nothing about the taste." if name == "seen" else None,
+        persist_state="session",
+    )
 
 
 def most_liked(opened: Workspace) -> np.ndarray:
@@ -174,16 +233,20 @@ def show_filters(opened: Workspace) -> None:
     """Categories and years; a catalogue that has no years shows none."""
     catalogue = opened.catalogue
     label = escape(catalogue.about.get("category", "category").capitalize())
-    with st.expander("Filters", icon=":material/filter_alt:"):
-        st.multiselect(
-            label,
-            catalogue.categories,
-            key="visit_here_category",
-            placeholder="Any",
-            persist_state="session",
-        )
-        if span := _years(opened):
-            st.slider("Year", *span, key="visit_here_years", persist_state="session")
+    st.multiselect(
+        label,
+        catalogue.categories,
+        key="visit_here_category",
+        placeholder="Any",
+        persist_state="session",
+    )
+    if span := _years(opened):
+        st.slider("Year", *span, key="visit_here_years", persist_state="session")
+
+
+def filtered(opened: Workspace) -> bool:
+    """Whether anything is filtered."""
+    return bool(_filters(opened))
 
 
 def show_length() -> None:

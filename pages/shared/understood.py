@@ -73,7 +73,7 @@ def show_line(opened: Workspace, found: Understanding, muted: list[str]) -> None
         st.info(escape(found.sentence), icon=":material/help:")
         return
     told = [found.sentence, _corrections(found), _not_again(opened, found.without(muted))]
-    st.markdown(escape(" ".join(filter(None, told))))
+    st.markdown(f":small[{escape(' '.join(filter(None, told)))}]")
 
 
 def show_chips(found: Understanding) -> None:

@@ -1,4 +1,4 @@
-"""The sidebar: which workspace is open, and what it holds.
+"""Which workspace is open: chosen at the top right of every page, beside the page's title.
 
 What stands in the visit under a key with HERE in it means something in the open workspace only,
 and is forgotten with it. Keys begin with the name of their page, or with ``visit_`` where several
@@ -8,8 +8,9 @@ pages share them: no page has to know the keys of another.
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.shared import address, resources, taste
+from pages.shared import address, resources, tab, taste
 from pages.shared.text import escape
+from recsys.errors import ThawError
 from recsys.store.workspace import Workspace, names
 
 DEFAULT = "demo"
@@ -18,39 +19,75 @@ DEFAULT = "demo"
 HERE = "_here_"
 """In every key of what means nothing in another workspace."""
 
+LONGEST_NAME = 60
+"""So much is repeated of the name of a workspace that is not there."""
+
+OPEN = "visit_open"
+"""Key in the visit of the name of the open workspace. No widget's: what a page's widget holds is
+lost where the next page draws it anew."""
+
 
 def choose() -> Workspace:
-    """The workspace chosen in the sidebar; if it cannot be opened, says why and stops."""
+    """The workspace of the visit; if it cannot be opened, says why, offers others and stops."""
     _enter_by_app()
-    known = sorted({DEFAULT, *names()})
-    st.session_state.setdefault("visit_workspace", address.name("workspace", known, DEFAULT))
-    with st.sidebar:
-        name = st.selectbox(
-            "Workspace", known, key="visit_workspace", on_change=_forget, persist_state="session"
-        )
-        opened = resources.workspace(name)
-        about = opened.catalogue.about
-        st.markdown(f"{len(opened.catalogue):,} {escape(about.get('nouns', 'items'))}")
-        if about.get("simulated"):
-            st.badge("People are simulated", color="orange", icon=":material/smart_toy:")
-        st.caption(escape(about.get("source", "")))
-        st.caption(
-            f"Texts read by {escape(opened.manifest.encoder)}; built {opened.manifest.built[:10]}."
-        )
-    for notice in opened.notices:
-        st.warning(notice)
+    state = st.session_state
+    state.setdefault(OPEN, address.text("workspace", DEFAULT))
+    if state[OPEN] not in _known():
+        state["visit_gone"] = state[OPEN][:LONGEST_NAME]
+        state[OPEN] = DEFAULT
+        _forget_here()
+    try:
+        opened = resources.workspace(state[OPEN])
+    except ThawError as error:
+        _head("Thaw", state[OPEN], "")
+        st.error(escape(str(error)), title="This workspace cannot be opened")
+        st.stop()
     return opened
+
+
+def show_head(opened: Workspace, title: str) -> None:
+    """The page's title; at its right the workspace, where it comes from, and others to open."""
+    about = opened.catalogue.about
+    _head(title, opened.name, escape(str(about.get("source", ""))), bool(about.get("simulated")))
+    if gone := st.session_state.pop("visit_gone", None):
+        st.warning(escape(f"There is no workspace “{gone}” here; this is “{opened.name}”."))
+    for notice in opened.notices:
+        st.warning(escape(notice))
 
 
 def switch(name: str) -> None:
     """Opens the workspace ``name`` from the next run on; for callbacks."""
-    st.session_state["visit_workspace"] = name
+    st.session_state[OPEN] = name
     _forget()
 
 
 def in_address(opened: Workspace) -> dict[str, address.Value]:
     """What the address should say of the workspace."""
     return {"workspace": opened.name if opened.name != DEFAULT else None}
+
+
+def _head(title: str, name: str, source: str, simulated: bool = False) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="visit_head"):
+        st.title(escape(title), anchor=False, width="stretch")
+        label = f"{escape(name)} · simulated people" if simulated else escape(name)
+        with st.popover(label, icon=":material/database:", key="visit_about", type="tertiary"):
+            _choice(name)
+            if simulated:
+                st.badge("People are simulated", color="orange", icon=":material/smart_toy:")
+            st.caption(source)
+
+
+def _choice(name: str) -> None:
+    st.session_state["visit_workspace"] = name
+    st.selectbox("Workspace", _known(), key="visit_workspace", on_change=_switch)
+
+
+def _known() -> list[str]:
+    return sorted({DEFAULT, *names()})
+
+
+def _switch() -> None:
+    switch(st.session_state["visit_workspace"])
 
 
 def _enter_by_app() -> None:
@@ -61,9 +98,14 @@ def _enter_by_app() -> None:
         st.rerun()
 
 
-def _forget() -> None:
+def _forget_here() -> None:
     state = st.session_state
     for key in [key for key in state if HERE in str(key)]:
         del state[key]
+
+
+def _forget() -> None:
+    _forget_here()
     taste.forget_example()
+    tab.forget()
     st.query_params.clear()

@@ -45,6 +45,14 @@ class Part:
         """The colour as a figure wants it."""
         return COLOURS[self.colour]
 
+    @property
+    def css(self) -> str:
+        return self.hex
+
+    @property
+    def term(self) -> str:
+        return ""
+
 
 def looks(titles: Mapping[str, str]) -> dict[str, Part]:
     """Name -> Part, each told apart from all others: a colour, and a hatch where they begin again.

@@ -5,6 +5,7 @@ import pandas as pd
 
 from recsys.knowledge.walk import start_weights
 from recsys.ranking.engine import Engine, Recommendation
+from recsys.signals import signals
 
 MAX_REASONS = 3
 """So many reasons make the sentence, the strongest."""
@@ -33,15 +34,29 @@ def sentence(result: Recommendation, place: int) -> str:
 
 
 def parts(result: Recommendation, row: int) -> pd.DataFrame:
-    """What the score of ``row`` is made of: index signal; score, weight, contribution.
+    """What the score of ``row`` is made of: index signal; score, place, weight, contribution.
 
-    The score is in the signal's own unit, NaN for no opinion. What is no signal, such as the
-    diversity, has a contribution only. The contributions add up to the score of the item.
+    The score is in the signal's own unit, NaN for no opinion; the place is that of the item among
+    those that the signal has an opinion on, from 1, ties sharing the best. What is no signal, such
+    as the diversity, has a contribution only. The contributions add up to the score of the item.
     """
     table = pd.DataFrame({"contribution": result.ranking.loc[row].drop(["rank", "score"])})
-    table.insert(0, "score", result.scores.loc[row].reindex(table.index))
-    table.insert(1, "weight", pd.Series(result.weights).reindex(table.index))
+    own = result.scores.loc[row]
+    better = (result.scores > own).sum() + 1
+    table.insert(0, "score", own.reindex(table.index))
+    table.insert(1, "place", better.where(own.notna()).reindex(table.index))
+    table.insert(2, "weight", pd.Series(result.weights).reindex(table.index))
     return table.astype(float)
+
+
+def by_source(result: Recommendation) -> dict[str, float]:
+    """words, people: how much of what lifts the shown items is what was asked, and how much what
+    people like; they add up to 1, or are 0 where nothing lifts any."""
+    lift = result.shown[list(result.scores)].clip(lower=0).sum()
+    from_people = pd.Series({name: module.FROM_PEOPLE for name, module in signals().items()})
+    whole = float(lift.sum()) or 1.0
+    people = float(lift[from_people].sum()) / whole
+    return {"words": float(lift.sum()) / whole - people, "people": people}
 
 
 def clause_matches(engine: Engine, result: Recommendation, row: int) -> pd.DataFrame:

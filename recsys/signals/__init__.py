@@ -1,7 +1,8 @@
 """Signals: each file looks at the newcomer from one side and scores items.
 
 A file here has ``TITLE`` and ``HELP`` (in a visitor's words), ``DEFAULT_WEIGHT``, ``FEEDBACK``
-(whether what it proposes is what the words ask for, and so pseudo-relevance feedback), and a class
+(whether what it proposes is what the words ask for, and so pseudo-relevance feedback),
+``FROM_PEOPLE`` (whether it goes by what people like, or by the words alone), and a class
 ``Signal(workspace)`` with
 
 * ``propose(query, n)``: at most n rows worth scoring, best first;
@@ -14,10 +15,13 @@ from types import ModuleType
 
 from recsys.registry import plugins
 
+REQUIRED = ("TITLE", "HELP", "DEFAULT_WEIGHT", "FEEDBACK", "FROM_PEOPLE", "Signal")
+"""What a file here has."""
+
 
 def signals() -> dict[str, ModuleType]:
     """Every signal by name, in sorted order."""
-    return plugins(__name__, ("TITLE", "HELP", "DEFAULT_WEIGHT", "FEEDBACK", "Signal"))
+    return plugins(__name__, REQUIRED)
 
 
 def default_weights() -> dict[str, float]:

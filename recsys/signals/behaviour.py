@@ -14,6 +14,7 @@ HELP = (
 )
 DEFAULT_WEIGHT = 0.8
 FEEDBACK = False
+FROM_PEOPLE = True
 
 LIKED_WEIGHT = 0.3
 """What an item that is liked counts beside all that one signal proposes."""

@@ -15,6 +15,7 @@ HELP = (
 )
 DEFAULT_WEIGHT = 0.27
 FEEDBACK = True
+FROM_PEOPLE = False
 
 SHARPNESS = 0.1
 """In cosines: how far a second part may fall behind the best and still add (soft maximum)."""

@@ -16,6 +16,7 @@ HELP = (
 )
 DEFAULT_WEIGHT = 0.5
 FEEDBACK = False
+FROM_PEOPLE = False
 
 RUN = 4
 """Words in a run of the text that is looked for in an item's own."""

@@ -16,6 +16,7 @@ HELP = (
 )
 DEFAULT_WEIGHT = 0.04
 FEEDBACK = True
+FROM_PEOPLE = False
 
 LIKED_WEIGHT = 0.3
 """What all likes weigh beside 1 for all that is said."""

@@ -16,6 +16,7 @@ HELP = (
 )
 DEFAULT_WEIGHT = 0.08
 FEEDBACK = True
+FROM_PEOPLE = False
 
 
 class Signal:

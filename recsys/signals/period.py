@@ -10,6 +10,7 @@ TITLE = "Year"
 HELP = "How well the year fits what was said of it: “from the 70s”, “recent”, “before 1960”."
 DEFAULT_WEIGHT = 0.5
 FEEDBACK = False
+FROM_PEOPLE = False
 
 MIN_EMPHASIS = 0.5
 """How far it is listened to in the portrait of a person: a time is true of a part of it."""

@@ -12,6 +12,7 @@ HELP = (
 )
 DEFAULT_WEIGHT = 0.3
 FEEDBACK = False
+FROM_PEOPLE = True
 
 MIN_EMPHASIS = 0.1
 """How far it is listened to where a request says all."""

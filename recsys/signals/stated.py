@@ -13,6 +13,7 @@ HELP = (
 )
 DEFAULT_WEIGHT = 1.0
 FEEDBACK = False
+FROM_PEOPLE = False
 
 FIT_THRESHOLD = 0.5
 """From this fit on an item is said to have what was said."""

@@ -15,6 +15,7 @@ HELP = (
 )
 DEFAULT_WEIGHT = 0.35
 FEEDBACK = False
+FROM_PEOPLE = True
 
 
 class Signal:

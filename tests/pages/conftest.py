@@ -1,6 +1,10 @@
 """Pages over small worlds, whose texts are read by the fake encoder; nothing takes long."""
 
+import json
+from urllib.parse import parse_qs
+
 import pytest
+from streamlit.components.v2.bidi_component.main import _make_trigger_id
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -40,3 +44,37 @@ def visited(page: str, **address) -> AppTest:
     app.run()
     assert not app.exception
     return app
+
+
+def drawn(app: AppTest, key: str) -> dict:
+    """What the component called ``key`` is given to draw."""
+    proto = component(app, key)
+    return json.loads(proto.mixed.json if proto.WhichOneof("data") == "mixed" else proto.json)
+
+
+def component(app: AppTest, key: str):
+    """The component called ``key``, as the browser gets it."""
+    protos = [each.proto for each in app.get("bidi_component")]
+    return next(proto for proto in protos if proto.id.endswith(key))
+
+
+def act(app: AppTest, what: str, id_: str = "", key: str = "new_user_list") -> AppTest:
+    """The page after ``what`` was done with the item ``id_`` in the list called ``key``."""
+    return sent(app, key, "action", {"what": what, "id": id_})
+
+
+def sent(app: AppTest, key: str, event: str, value) -> AppTest:
+    """The page after the component ``key`` has sent ``event``, as a browser does."""
+    states = app._tree.get_widget_states()
+    trigger = _make_trigger_id(component(app, key).id, "events")
+    told = json.dumps([{"event": event, "value": value}])
+    states.widgets.add(id=trigger, json_trigger_value=told)
+    app._run(states)
+    assert not app.exception
+    return app
+
+
+def linked(app: AppTest, told: bool = True) -> dict[str, list[str]]:
+    """What the link says that the button copies: the one that tells the taste, or the other."""
+    links = drawn(app, "copy_link")["links"]
+    return parse_qs(links[told]["query"])

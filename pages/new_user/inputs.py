@@ -1,0 +1,49 @@
+"""What is said and set, at the left of the list; folded to one line where the page is narrow."""
+
+from textwrap import shorten
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.new_user.people import show_people
+from pages.new_user.ranking import PRESENT
+from pages.shared import tab, taste
+from pages.shared.strategy import show_strategy, standing_strategy, strategy_in_address
+from pages.shared.text import escape
+from recsys.store.workspace import Workspace
+
+FOLDED = 60
+"""Letters of the taste that stand on the folded inputs."""
+
+
+def places() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Where the inputs stand, and where the list."""
+    if tab.is_narrow() or st.session_state.get(PRESENT):
+        said = shorten(st.session_state["visit_taste"], FOLDED, placeholder=" …")
+        return st.expander(escape(f"“{said}”"), icon=":material/edit:"), st.container()
+    left, right = st.columns([1, 2], gap="medium")
+    return left, right
+
+
+def show_inputs(opened: Workspace) -> None:
+    """The taste, what is known beside it, and the buttons."""
+    taste.show_text(opened)
+    with st.container(horizontal=True, gap="small", key="new_user_buttons"):
+        st.button("Rank", type="primary", icon=":material/sort:", help="Or press Ctrl+Enter")
+        changed = bool(strategy_in_address(standing_strategy()))
+        with st.popover("Strategy: yours" if changed else "Strategy: usual"):
+            show_strategy()
+        with st.popover("Filters: on" if taste.filtered(opened) else "Filters"):
+            taste.show_filters(opened)
+            taste.show_length()
+    taste.show_understood(opened)
+    taste.show_likes(opened)
+    with st.container(horizontal=True, gap="small"):
+        with st.popover("People", type="tertiary", icon=":material/group:"):
+            show_people(opened)
+        st.button(
+            "Start again",
+            key="new_user_start_again",
+            type="tertiary",
+            on_click=taste.start_again,
+        )

@@ -1,0 +1,55 @@
+"""The visitor's browser tab: what it keeps over a reload, and whether it is narrow.
+
+What was typed is kept in the tab itself, in its session storage: nowhere on the server, and gone
+when the tab is closed.
+"""
+
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import streamlit as st
+
+LONGEST = 40_000
+"""More characters than these are not taken back from a tab."""
+
+_TAB = st.components.v2.component("thaw_tab", js=Path(__file__).with_suffix(".js").read_text())
+
+
+def is_narrow() -> bool:
+    """Whether the window is as narrow as a phone held upright."""
+    return bool(st.session_state.get("visit_narrow", False))
+
+
+def keep(query: str) -> None:
+    """Has the tab keep ``query``, an address's part behind the ``?``, for after a reload."""
+    _TAB(
+        key="visit_tab",
+        data={"query": query, "narrow": is_narrow()},
+        on_narrow_change=_narrow,
+        on_restored_change=_restore,
+    )
+
+
+def kept(name: str) -> list[str]:
+    """What the tab kept of the parameter ``name`` and gave back when it was reloaded."""
+    found: list[str] = st.session_state.get("visit_restored", {}).get(name, [])
+    return found
+
+
+def forget() -> None:
+    """Drops what the tab gave back."""
+    st.session_state.pop("visit_restored", None)
+
+
+def _narrow() -> None:
+    st.session_state["visit_narrow"] = bool(st.session_state["visit_tab"].get("narrow"))
+
+
+def _restore() -> None:
+    """Begins the visit anew with what the tab kept: pages read it as they read an address."""
+    state = st.session_state
+    said = str(state["visit_tab"].get("restored") or "")[:LONGEST]
+    for key in [key for key in state if str(key).startswith("visit_") and key != "visit_narrow"]:
+        if key not in ("visit_tab",):
+            del state[key]
+    state["visit_restored"] = parse_qs(said)
