@@ -247,7 +247,7 @@ def test_the_rooms_are_few():
         ("recsys.indexes.hnsw", "from recsys.store import catalogue", True),
         ("recsys.indexes.hnsw", "from recsys.indexes import exact", True),
         ("recsys.indexes.hnsw", "from recsys.knowledge import graph", True),
-        ("recsys.charts.sweep", "from recsys.charts.contributions import COLOURS", False),
+        ("recsys.charts.sweep", "from recsys.charts.colours import COLOURS", False),
         ("recsys.charts.sweep", "from recsys.ranking.explain import sentence", False),
         ("recsys.charts.sweep", "from recsys.protocols import warm", True),
         ("recsys.charts.sweep", "import streamlit as st", True),

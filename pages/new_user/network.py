@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shared import taste
 from pages.shared.drawing import PLAIN
 from pages.shared.text import escape
-from recsys.charts.contributions import COLOURS
+from recsys.charts.colours import COLOURS
 from recsys.charts.graph import network
 from recsys.knowledge.walk import start_weights
 from recsys.ranking.engine import Engine, Recommendation

@@ -5,7 +5,7 @@ from html import escape
 import pandas as pd
 import plotly.graph_objects as go
 
-from recsys.charts.contributions import COLOURS
+from recsys.charts.colours import COLOURS
 
 HEIGHT = 320
 """Of every figure here, in pixels, so that two stand level side by side."""

@@ -8,13 +8,14 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from recsys.charts.contributions import COLOURS, Part
+from recsys.charts.colours import BAD, COLOURS, GOOD
+from recsys.charts.contributions import Part
 
 MOVES = {
-    "rises": ("green", "solid"),
-    "falls": ("red", "dash"),
-    "same place": ("blue", "solid"),
-    "only here": ("gray", "dot"),
+    "rises": (GOOD, "solid"),
+    "falls": (BAD, "dash"),
+    "same place": (COLOURS["blue"], "solid"),
+    "only here": (COLOURS["gray"], "dot"),
 }
 """What becomes of an item from one list to the next: its colour and line."""
 
@@ -111,7 +112,7 @@ def _lines(places: pd.DataFrame, shown: np.ndarray, width: float) -> list[go.Sca
             y=[y for _, y in points[move]] or [None],
             mode="lines",
             name=move,
-            line={"color": COLOURS[colour], "dash": dash, "width": 2.2},
+            line={"color": colour, "dash": dash, "width": 2.2},
             hoverinfo="skip",
         )
         for move, (colour, dash) in MOVES.items()

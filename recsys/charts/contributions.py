@@ -3,42 +3,37 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from itertools import count
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from recsys.signals import signals
-
-COLOURS = {
-    "blue": "#1f78c8",
-    "orange": "#e08a00",
-    "green": "#12a07a",
-    "violet": "#c26aa6",
-    "red": "#d4552a",
-    "yellow": "#9c8500",
-    "gray": "#808890",
-}
-"""They read on light and on dark and for the colour-blind (after Okabe & Ito 2008). The theme's
-text colours have the same names."""
+from recsys.charts.colours import COLOURS
+from recsys.signals import default_weights, signals
 
 HATCHES = ("", "/", "x", ".")
-"""Plotly's pattern of the parts that have the colours first, second, third, fourth."""
+"""Plotly's patterns: of the parts that have a plain colour, then of the others, in turns."""
 
-GLYPHS = ("■", "▨", "▩", "▤")
-"""What stands for each of the HATCHES in a line of text."""
+FILLS = (
+    "{colour}",
+    "repeating-linear-gradient(135deg, {colour} 0 3px, {colour}66 3px 6px)",
+    "repeating-linear-gradient(45deg, {colour} 0 2px, transparent 2px 5px),"
+    " repeating-linear-gradient(135deg, {colour} 0 2px, {colour}40 2px 5px)",
+    "radial-gradient({colour} 1.4px, transparent 1.7px) 0 0 / 5px 5px, {colour}55",
+)
+"""What the CSS property ``background`` has to be for each of the HATCHES."""
 
 
 @dataclass(frozen=True)
 class Part:
     """A part of a score: what a page calls it, and how it is drawn on every page.
 
-    ``colour`` is one of COLOURS, ``hatch`` one of HATCHES, ``glyph`` stands in a legend of text.
+    ``colour`` is one of COLOURS, ``hatch`` one of HATCHES.
     """
 
     title: str
     colour: str
     hatch: str
-    glyph: str
 
     @property
     def hex(self) -> str:
@@ -47,29 +42,41 @@ class Part:
 
     @property
     def css(self) -> str:
-        return self.hex
+        """Colour and hatch as the CSS property ``background`` wants them."""
+        return FILLS[HATCHES.index(self.hatch)].format(colour=self.hex)
 
     @property
     def term(self) -> str:
         return ""
 
 
-def looks(titles: Mapping[str, str]) -> dict[str, Part]:
-    """Name -> Part, each told apart from all others: a colour, and a hatch where they begin again.
+def looks(titles: Mapping[str, str], weights: Mapping[str, float] | None = None) -> dict[str, Part]:
+    """Name -> Part, each told apart from all others by a colour, and a hatch where those run out.
 
-    ``titles``: name -> what a page calls it. Raises ValueError for more than can be told apart.
+    ``titles``: name -> what a page calls it, as they follow each other in a bar. The weightiest
+    have the plain colours, or the first among equals. Raises ValueError for more than can be told
+    apart.
 
     >>> found = looks({"content": "Meaning", "graph": "Facts"})
     >>> found["graph"]
-    Part(title='Facts', colour='orange', hatch='', glyph='■')
+    Part(title='Facts', colour='green', hatch='')
     """
-    most = len(COLOURS) * len(HATCHES)
+    colours = list(COLOURS)
+    most = len(colours) * len(HATCHES)
     if len(titles) > most:
         raise ValueError(f"{len(titles)} parts of a score; at most {most} can be told apart.")
-    colours, found = list(COLOURS), {}
-    for number, (name, title) in enumerate(titles.items()):
-        times, place = divmod(number, len(colours))
-        found[name] = Part(title, colours[place], HATCHES[times], GLYPHS[times])
+    known = weights or {}
+    heaviest = sorted(titles, key=lambda name: -known.get(name, 0.0))[: len(colours)]
+    plain, hatched, found = count(), count(), {}
+    for name, title in titles.items():
+        if name in heaviest:
+            colour, times = colours[next(plain)], 0
+        else:
+            number = next(hatched)
+            # Backwards, from the last but one: none then stands beside its like.
+            colour = colours[(-2 - number) % len(colours)]
+            times = 1 + number % (len(HATCHES) - 1)
+        found[name] = Part(title, colour, HATCHES[times])
     return found
 
 
@@ -77,7 +84,8 @@ def score_parts() -> dict[str, Part]:
     """Every part that a score can have: the signals in the registry's order, then what the words
     rule out, and the diversity."""
     titles = {name: module.TITLE for name, module in signals().items()}
-    return looks(titles | {"limits": "What you ruled out", "diversity": "Variety"})
+    others = {"limits": "What you ruled out", "diversity": "Variety"}
+    return looks(titles | others, default_weights())
 
 
 def span(contributions: pd.DataFrame) -> tuple[float, float]:

@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from recsys.charts.contributions import COLOURS
+from recsys.charts.colours import COLOURS, NODES, RELATIONS
 
 ROLES = {
-    "item": ("this one", "star", 26, "yellow"),
-    "said": ("you named it", "diamond", 17, "orange"),
-    "liked": ("you liked it", "square", 17, "green"),
-    "neighbour": ("also like this", "circle", 14, "blue"),
-    "entity": ("what ties them", "circle-open", 11, "gray"),
+    "item": ("this one", "star", 26, NODES["item"]),
+    "said": ("you named it", "diamond", 17, NODES["said"]),
+    "liked": ("you liked it", "square", 17, NODES["liked"]),
+    "neighbour": ("also like this", "circle", 14, NODES["neighbour"]),
+    "entity": ("what ties them", "circle-open", 11, COLOURS["gray"]),
 }
 """Role -> its name in the legend, symbol, size and colour."""
 
@@ -24,9 +24,6 @@ OUTER = 1.0
 
 INNER = (0.48, 0.72)
 """And what ties them to it, by turns."""
-
-EDGE_COLOURS = ("blue", "red", "green", "violet", "orange", "yellow")
-"""Of the relations, the most frequent first; then the same again, dotted."""
 
 MAX_RELATIONS = 8
 """Relations with a line of their own in the legend; the rarer ones share one."""
@@ -108,7 +105,7 @@ def _lines(edges: pd.DataFrame, place: dict[int, np.ndarray]) -> list[go.Scatter
     used = edges["relation"].value_counts().index.tolist()
     shown = edges["relation"].where(edges["relation"].isin(used[:MAX_RELATIONS]), "other ties")
     traces = []
-    styles = zip(dict.fromkeys(shown.value_counts().index), cycle(EDGE_COLOURS), strict=False)
+    styles = zip(dict.fromkeys(shown.value_counts().index), cycle(RELATIONS), strict=False)
     for number, (relation, colour) in enumerate(styles):
         ends = edges[shown == relation]
         points: list[Any] = []
@@ -121,11 +118,11 @@ def _lines(edges: pd.DataFrame, place: dict[int, np.ndarray]) -> list[go.Scatter
                 mode="lines",
                 name=escape(relation),
                 line={
-                    "color": COLOURS[colour],
+                    "color": colour,
                     "width": 1.4,
-                    "dash": "solid" if number < len(EDGE_COLOURS) else "dot",
+                    "dash": "solid" if number < len(RELATIONS) else "dot",
                 },
-                opacity=0.55,
+                opacity=0.85,
                 hoverinfo="skip",
             )
         )
@@ -148,7 +145,7 @@ def _points(nodes: pd.DataFrame, place: dict[int, np.ndarray]) -> list[go.Scatte
                 marker={
                     "symbol": symbol,
                     "size": size,
-                    "color": COLOURS[colour],
+                    "color": colour,
                     "line": {
                         "width": 2 if symbol.endswith("open") else 1,
                         "color": COLOURS["gray"],

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from recsys.charts.contributions import COLOURS
+from recsys.charts.colours import BAD, COLOURS, GOOD
 
 DEFAULT_LOOK = "the usual"
 LOOKS = {
@@ -191,7 +191,7 @@ def gains(table: pd.DataFrame, label: str, who: str) -> go.Figure:
             x=list(range(1, len(table) + 1)),
             y=table["gain"],
             marker={
-                "color": np.where(table["gain"] >= 0, COLOURS["green"], COLOURS["red"]),
+                "color": np.where(table["gain"] >= 0, GOOD, BAD),
                 "line": {"width": 0},
             },
             customdata=[escape(str(user)) for user in table.index],
@@ -213,8 +213,8 @@ def gains(table: pd.DataFrame, label: str, who: str) -> go.Figure:
 
 def _see_through(colour: str, opacity: str) -> str:
     """
-    >>> _see_through("#1f78c8", "0.16")
-    'rgba(31, 120, 200, 0.16)'
+    >>> _see_through("#0c66f4", "0.16")
+    'rgba(12, 102, 244, 0.16)'
     """
     red, green, blue = bytes.fromhex(colour.removeprefix("#"))
     return f"rgba({red}, {green}, {blue}, {opacity})"

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from recsys.charts.contributions import COLOURS
+from recsys.charts.colours import BAD, COLOURS, GOOD
 
 ROW = 26
 """Height of a bar and the gap below it, in pixels."""
@@ -208,7 +208,7 @@ def sentences(frame: pd.DataFrame, people: str) -> go.Figure:
             y=np.arange(len(frame)),
             orientation="h",
             width=0.6,
-            marker_color=[COLOURS["green" if value >= 0 else "red"] for value in worth],
+            marker_color=[GOOD if value >= 0 else BAD for value in worth],
             marker_line_width=0,
             text=[f"{value:+,.1f}" for value in worth],
             textposition="outside",
@@ -231,7 +231,7 @@ def moved(frame: pd.DataFrame) -> go.Figure:
     """
     figure = go.Figure()
     for place, line in enumerate(frame.itertuples()):
-        colour = COLOURS["green" if line.after >= line.before else "red"]
+        colour = GOOD if line.after >= line.before else BAD
         figure.add_scatter(
             x=[line.before, line.after],
             y=[place, place],

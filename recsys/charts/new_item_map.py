@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from recsys.charts.contributions import COLOURS
+from recsys.charts.colours import COLOURS, TOPICS
 
 MANY = 2_000
 """From so many items on, dots are smaller."""
 
-COLOURED = 5
+COLOURED = len(TOPICS)
 """So many categories, the most used, have a colour on the map."""
 
 
@@ -33,7 +33,7 @@ def landscape(
     figure = go.Figure()
     names = np.asarray(titles, dtype=object)
     kinds = np.asarray(topics, dtype=object)
-    colours = ["gray", *list(COLOURS)[:COLOURED]]
+    colours = [COLOURS["gray"], *TOPICS]
     for topic, colour in zip(_shown_topics(kinds), colours, strict=False):
         rows = np.flatnonzero((kinds == topic) & np.isfinite(points[:, 0]))
         figure.add_scattergl(
@@ -43,7 +43,7 @@ def landscape(
             name=escape(topic) or "other",
             marker={
                 "size": 5 if len(points) < MANY else 3,
-                "color": COLOURS[colour],
+                "color": colour,
                 "opacity": 0.6,
             },
             **_hover(names[rows]),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from recsys.charts.contributions import COLOURS
+from recsys.charts.colours import COLOURS
 
 
 def pipeline(steps: Sequence[tuple[str, str, float]], ink: str) -> go.Figure:
@@ -18,7 +18,7 @@ def pipeline(steps: Sequence[tuple[str, str, float]], ink: str) -> go.Figure:
             x=[took for _, _, took in steps],
             y=names,
             orientation="h",
-            marker_color=next(iter(COLOURS.values())),
+            marker_color=COLOURS["blue"],
             text=[f"{took:.1f} ms: {makes}" for _, makes, took in steps],
             textposition="outside",
             textfont={"color": ink, "size": 13},

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from recsys.charts.contributions import COLOURS
+from recsys.charts.colours import COLOURS
 
 HERE = "you are here"
 """What marks the setting that stands now."""
@@ -29,7 +29,7 @@ def along(curve: pd.DataFrame, here: float, control: str) -> go.Figure:
         x=[*x, *x[::-1]],
         y=[*curve["high"], *curve["low"][::-1]],
         fill="toself",
-        fillcolor="rgba(31, 120, 200, 0.18)",
+        fillcolor="rgba(12, 102, 244, 0.18)",
         line={"width": 0},
         hoverinfo="skip",
         name="95 % interval",

@@ -6,7 +6,8 @@ import pytest
 
 from recsys.charts import compare as compare_charts
 from recsys.charts import sweep as sweep_charts
-from recsys.charts.contributions import COLOURS, looks, score_parts
+from recsys.charts.colours import BAD, COLOURS, GOOD
+from recsys.charts.contributions import looks, score_parts
 
 TITLES = {5: "Heat <3", 6: "Ronin", 7: "Up", 8: "Eternal Sunshine of the Spotless Mind, at Length"}
 PLACES = pd.DataFrame({0: [1, 2, 3, 9], 1: [2, 1, 3, 4], 2: [2, 8, 3, 9]}, index=[5, 6, 7, 8])
@@ -40,7 +41,7 @@ def test_lines_join_an_item_to_its_place_in_the_next_list():
     assert same[:, [1, 3]].tolist() == [[2, 2], [3, 3], [3, 3]]
     assert (same[:, 0] < same[:, 2]).all()
     colours = [moves[name].line.color for name in compare_charts.MOVES]
-    assert colours == [COLOURS[name] for name in ("green", "red", "blue", "gray")]
+    assert colours == [GOOD, BAD, COLOURS["blue"], COLOURS["gray"]]
 
 
 def test_what_has_no_partner_gets_a_stub_with_its_place_over_there():
@@ -94,7 +95,7 @@ def test_bars_keep_the_colour_of_their_signal():
     named = looks({"behaviour": "Others", "content": "Meaning", "diversity": "Variety"})
     bars = compare_charts.side_by_side(parts, named, ["A", "B"]).data
     assert [bar.name for bar in bars] == ["Meaning", "Variety"]
-    assert [bar.marker.color for bar in bars] == [COLOURS["orange"], COLOURS["green"]]
+    assert [bar.marker.color for bar in bars] == [named["content"].hex, named["diversity"].hex]
     assert list(bars[0].y) == [0.5, 1.0]
 
 

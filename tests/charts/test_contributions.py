@@ -1,14 +1,10 @@
 """Figures: what is drawn is what was computed, in the colours of the theme."""
 
-import tomllib
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
+from recsys.charts.colours import COLOURS
 from recsys.charts.contributions import (
-    COLOURS,
-    GLYPHS,
     HATCHES,
     contribution_bar,
     contribution_pair,
@@ -16,7 +12,7 @@ from recsys.charts.contributions import (
     score_parts,
     span,
 )
-from recsys.signals import signals
+from recsys.signals import default_weights, signals
 
 CONTRIBUTIONS = pd.DataFrame({"content": [1.0, -0.5], "lexical": [0.5, -0.25]})
 PARTS = looks({"content": "Meaning", "lexical": "Words"})
@@ -35,17 +31,37 @@ def test_every_part_of_a_score_is_told_apart():
         "Variety",
     ]
     assert len({(part.colour, part.hatch) for part in parts.values()}) == len(parts)
-    assert len({(part.colour, part.glyph) for part in parts.values()}) == len(parts)
+    assert len({part.css for part in parts.values()}) == len(parts)
 
 
-def test_more_parts_than_colours_are_hatched():
+def test_more_parts_than_colours_are_hatched_the_lightest_first():
+    titles = dict.fromkeys("abcdefghi", "")
+    parts = looks(titles, {"b": 0.1, "d": 0.2} | dict.fromkeys("acefg", 0.5))
+    assert [name for name, part in parts.items() if part.hatch] == ["h", "i"]
+    parts = looks(titles, dict.fromkeys("cdefghi", 0.5))
+    assert [name for name, part in parts.items() if part.hatch] == ["a", "b"]
     most = len(COLOURS) * len(HATCHES)
-    parts = list(looks({str(number): "" for number in range(most)}).values())
-    assert {part.hatch for part in parts[: len(COLOURS)]} == {""}
-    assert len({(part.hex, part.hatch) for part in parts}) == most
-    assert [part.glyph for part in parts[:: len(COLOURS)]] == list(GLYPHS)
+    every = looks({str(number): "" for number in range(most)}).values()
+    assert len({(part.hex, part.hatch) for part in every}) == most
+    assert len({part.css for part in every}) == most
     with pytest.raises(ValueError, match="29 parts of a score; at most 28"):
         looks({str(number): "" for number in range(most + 1)})
+
+
+def test_what_weighs_most_has_a_plain_colour():
+    weights = pd.Series(default_weights()).sort_values(ascending=False)
+    parts = score_parts()
+    assert {parts[name].hatch for name in weights.index[: len(COLOURS)]} == {""}
+
+
+def test_a_bar_of_css_has_the_colour_and_a_hatch_of_it():
+    parts = looks(dict.fromkeys("abcdefghij", "A part"))
+    assert parts["a"].css == parts["a"].hex
+    hatched = [parts[name] for name in "hij"]
+    assert [part.hatch for part in hatched] == list(HATCHES[1:])
+    for part in hatched:
+        assert "gradient(" in part.css
+        assert part.hex in part.css
 
 
 def test_a_part_looks_the_same_whatever_else_is_drawn():
@@ -73,11 +89,6 @@ def test_all_bars_share_a_range_that_holds_the_longest():
     assert high == pytest.approx(1.5, abs=0.05)
     assert low < -0.75
     assert high > 1.5
-
-
-def test_text_legends_have_the_colours_of_the_charts():
-    config = tomllib.loads(Path(".streamlit/config.toml").read_text())
-    assert {name: config["theme"][f"{name}TextColor"] for name in COLOURS} == COLOURS
 
 
 def test_two_items_stand_side_by_side_solid_and_pale():

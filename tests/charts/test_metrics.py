@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from recsys.charts import metrics as metrics_charts
-from recsys.charts.contributions import COLOURS
+from recsys.charts.colours import BAD, COLOURS, GOOD
 
 NAMES = ["The <b>usual", "Alone", "Crowd"]
 FIGURES = pd.DataFrame(
@@ -106,6 +106,6 @@ def test_gains_are_green_and_losses_red():
     table = pd.DataFrame({"gain": [0.3, 0.0, -0.1]}, index=["<i>", "b", "c"])
     figure = metrics_charts.gains(table, "NDCG@10", "people")
     bars = figure.data[0]
-    assert list(bars.marker.color) == [COLOURS["green"], COLOURS["green"], COLOURS["red"]]
+    assert list(bars.marker.color) == [GOOD, GOOD, BAD]
     assert bars.customdata[0] == "&lt;i&gt;"
     assert figure.layout.annotations[0].text == "mean +0.067"

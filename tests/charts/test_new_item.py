@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from recsys.charts import new_item as charts
-from recsys.charts.contributions import COLOURS
+from recsys.charts.colours import BAD, COLOURS, GOOD
 from recsys.charts.new_item_map import landscape, topics
 
 TITLES = ["Jaws", "<b>Ran</b>", "Heat", "Alien", "Big", "Up"]
@@ -108,7 +108,7 @@ def test_a_sentence_is_green_where_it_earns_and_red_where_it_costs():
     figure = charts.sentences(frame, "people")
     (bar,) = figure.data
     assert list(bar.x) == [4.0, -1.5]
-    assert list(bar.marker.color) == [COLOURS["green"], COLOURS["red"]]
+    assert list(bar.marker.color) == [GOOD, BAD]
     assert list(bar.text) == ["+4.0", "-1.5"]
     assert bar.customdata[0] == "among the first 100 of +2.0% of people; makes it Horror"
     assert bar.customdata[1].endswith("keeps it from being War, Drama")
@@ -130,7 +130,7 @@ def test_what_moved_is_a_line_from_the_hollow_dot_to_the_full_one():
     assert (list(up.x), list(up.y)) == ([0.2, 0.6], [0, 0])
     assert (list(down.x), list(down.y)) == ([0.5, 0.1], [1, 1])
     assert list(up.marker.symbol) == ["circle-open", "circle"]
-    assert (up.line.color, down.line.color) == (COLOURS["green"], COLOURS["red"])
+    assert (up.line.color, down.line.color) == (GOOD, BAD)
     assert "20.0% → 60.0%" in up.hovertemplate
 
 

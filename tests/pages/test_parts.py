@@ -1,6 +1,7 @@
 """The plan of the pages: what may stand where, and what is forgotten with a workspace."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,6 @@ def test_presets_are_found_whatever_they_are_called(small_world, monkeypatch):
 
 def test_the_parts_of_a_score_are_told_apart_in_the_legend(small_world):
     app = visited("new_user", diversity="0.5")
-    legend = next(line.value for line in app.markdown if "Variety" in line.value)
-    glyphs = [entry.split("\N{NO-BREAK SPACE}")[0] for entry in legend.split("  ")]
-    assert len(glyphs) == len(set(glyphs)) >= 5
+    legend = next(line.proto.body for line in app.get("html") if "Variety" in line.proto.body)
+    swatches = re.findall("background: (.+?)'", legend)
+    assert len(swatches) == len(set(swatches)) >= 5
