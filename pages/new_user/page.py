@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.new_user import beside, history, inputs, moves, tour
 from pages.new_user.bar import show_bar
+from pages.new_user.published import show_published
 from pages.new_user.ranking import show_ranking
 from pages.shared import address, resources, taste, workspaces
 from pages.shared.strategy import set_strategy, standing_strategy, strategy_in_address
@@ -40,6 +41,7 @@ with right:
         st.stop()
     moved = moves.since_before(opened, query, result)
     history.note(moved.step)
+    show_published(result)
     if beside.is_open():
         beside.show_both(engine, query, result)
     else:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from recsys.datatypes import Query, Strategy
 from recsys.ranking.why_not import why_not
@@ -24,7 +24,7 @@ def page(browser, url):
 
 def open_page(window: Page, address: str) -> None:
     window.goto(address)
-    expect(window.locator(".st-key-new_user_card_1 .js-plotly-plot")).to_be_visible(timeout=90_000)
+    expect(window.locator(".st-key-new_user_list ol > li").first).to_be_visible(timeout=90_000)
     settle(window)
 
 
@@ -45,9 +45,13 @@ def type_taste(window: Page, text: str) -> None:
 
 
 def ranked(window: Page) -> list[str]:
-    """The titles on the cards, first to last; a card's bold texts are its head and its score."""
-    bold = window.locator("[class*='st-key-new_user_card_'] strong").all_inner_texts()
-    return [head.split(maxsplit=1)[1] for head in bold if head.split()[0].isdigit()]
+    """The titles in the list, first to last."""
+    return window.locator(".st-key-new_user_list .title strong").all_inner_texts()
+
+
+def row(window: Page, number: int) -> Locator:
+    """The row that stands at ``number``, from 1."""
+    return window.locator(".st-key-new_user_list ol > li").nth(number - 1)
 
 
 def test_a_typed_taste_finds_its_film_first_and_shows_the_parts(page):
@@ -55,16 +59,16 @@ def test_a_typed_taste_finds_its_film_first_and_shows_the_parts(page):
     type_taste(page, "a shark terrorises a beach town")
     assert ranked(page)[0] == "Jaws"
     assert len(ranked(page)) == 10
-    bars = page.locator(".st-key-new_user_card_1 .js-plotly-plot .bars .point path")
-    assert bars.count() >= 2
-    expect(page.locator(".st-key-new_user_card_1")).to_contain_text(
-        "close in meaning to “a shark terrorises"
-    )
-    expect(page.locator(".st-key-new_user_card_1")).to_contain_text("words in common: beach, town")
+    assert row(page, 1).locator(".bar i").count() >= 2
+    page.get_by_role("button", name="Why Jaws").click()
+    settle(page)
+    expect(row(page, 1)).to_contain_text("close in meaning to “a shark terrorises")
+    expect(row(page, 1)).to_contain_text("words in common: beach, town")
 
 
 def test_a_weight_slider_changes_the_order(page):
     before = ranked(page)
+    page.get_by_role("button", name="Strategy: usual").click()
     thumb = page.locator(".st-key-visit_w_content input")
     thumb.focus()
     page.keyboard.press("Home")
@@ -75,50 +79,60 @@ def test_a_weight_slider_changes_the_order(page):
 
 def test_the_csv_holds_what_is_on_the_screen(page):
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download CSV").click()
+        page.get_by_role("button", name="CSV").click()
     table = pd.read_csv(io.BytesIO(download.value.path().read_bytes()))
     assert table["title"].tolist() == ranked(page)
     parts = table.loc[:, "score":].drop(columns="score").sum(axis=1)
     assert (parts - table["score"]).abs().max() < 1e-5
 
 
-def copied_link(window: Page) -> str:
-    window.get_by_role("button", name="Copy link").click()
-    expect(window.get_by_text("Copied.")).to_be_visible()
+def copied_link(window: Page, label: str) -> str:
+    window.get_by_role("button", name="Link").click()
+    window.get_by_role("button", name=label).click()
+    expect(window.get_by_text("Copied: a link")).to_be_visible()
+    window.keyboard.press("Escape")
     return window.evaluate("navigator.clipboard.readText()")
 
 
 def test_the_copied_link_reopens_the_page_as_it_stands(page, browser):
     type_taste(page, "horses & <i>ships</i>, no 100% musicals")
-    page.locator(".st-key-new_user_liked_" + first_id(page) + " button").first.click()
+    row(page, 1).get_by_role("button", name="Like", exact=False).first.click()
     settle(page)
-    thumb = page.locator(".st-key-visit_w_lexical input")
-    thumb.focus()
+    page.get_by_role("button", name="Strategy: usual").click()
+    page.locator(".st-key-visit_w_lexical input").focus()
     page.keyboard.press("ArrowLeft")
     settle(page)
+    page.keyboard.press("Escape")
     seen = ranked(page)
-    assert "taste" not in parse_qs(urlsplit(copied_link(page)).query)
-    page.get_by_text("The link includes the taste").click()
-    settle(page)
-    link = copied_link(page)
+    without = parse_qs(urlsplit(copied_link(page, "Copy link to these settings")).query)
+    assert set(without) == {"lexical"}
+    link = copied_link(page, "Copy link with the taste and 1 liked")
     assert parse_qs(urlsplit(link).query)["taste"] == ["horses & <i>ships</i>, no 100% musicals"]
     second = browser.new_page()
     open_page(second, link)
     assert ranked(second) == seen
     second.close()
-    page.get_by_text("The link includes the taste").click()
+
+
+def test_a_reload_keeps_the_visit_and_the_address_does_not_tell_the_taste(page):
+    type_taste(page, "a shark terrorises a beach town")
+    page.get_by_role("button", name="Like Jaws", exact=True).click()
     settle(page)
-    assert not {"taste", "liked"} & set(parse_qs(urlsplit(copied_link(page)).query))
-
-
-def first_id(window: Page) -> str:
-    """The external id of the item on the first card."""
-    key = window.locator(".st-key-new_user_card_1 [class*='st-key-new_user_liked_']").get_attribute(
-        "class"
+    seen = ranked(page)
+    assert "taste" not in page.url
+    page.reload()
+    expect(page.get_by_role("textbox", name="A taste in plain words")).to_have_value(
+        "a shark terrorises a beach town", timeout=90_000
     )
-    return next(name for name in key.split() if name.startswith("st-key-new_user_liked_"))[
-        len("st-key-new_user_liked_") :
-    ]
+    settle(page)
+    assert ranked(page) == seen
+    page.get_by_role("link", name="Catalogue").click()
+    settle(page)
+    page.reload()
+    page.get_by_role("link", name="New user").click()
+    expect(page.get_by_role("textbox", name="A taste in plain words")).to_have_value(
+        "a shark terrorises a beach town", timeout=90_000
+    )
 
 
 def test_markup_in_a_taste_is_shown_and_never_run(page):
@@ -126,7 +140,7 @@ def test_markup_in_a_taste_is_shown_and_never_run(page):
     raw = "img src=x onerror=alert(1)> **musicals** :red[x"
     type_taste(page, f"funny horses and sharks, no <{raw}]")
     assert page.locator("[data-testid=stMain] img[src=x]").count() == 0
-    for place in (".st-key-visit_parts", ".st-key-visit_wishes", "[data-testid=stMain]"):
+    for place in (".st-key-visit_parts", ".st-key-visit_wishes"):
         expect(page.locator(place).get_by_text(raw, exact=False).first).to_be_visible()
 
 
@@ -139,9 +153,7 @@ def test_a_blank_taste_gets_a_message_and_loses_nothing(page):
 
 def test_the_page_paints_before_the_model_is_there(demo_root):
     """Drawing the inputs needs no torch; only the ranking waits for it."""
-    code = (
-        "import sys, pages.shared.taste, pages.new_user.ranking; sys.exit('torch' in sys.modules)"
-    )
+    code = "import sys, pages.shared.taste, pages.new_user.inputs; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 
 
@@ -161,7 +173,7 @@ def test_why_not_brings_a_film_in_and_the_network_can_be_walked(page, demo_engin
     title = demo_engine.workspace.catalogue.items["title"][row]
     type_taste(page, query.text)
     assert title not in ranked(page)
-    page.locator(".st-key-new_user_behind").get_by_text("Why not this one?").click()
+    page.locator(".st-key-new_user_behind").get_by_text("Why not…?").click()
     settle(page)
     page.locator(".st-key-new_user_here_why_not input").fill(title)
     page.keyboard.press("Enter")
@@ -171,7 +183,7 @@ def test_why_not_brings_a_film_in_and_the_network_can_be_walked(page, demo_engin
     settle(page)
     assert title in ranked(page)
     expect(page.get_by_text("it is in the list")).to_be_visible()
-    page.locator(".st-key-new_user_behind").get_by_text("Neighbours").click()
+    page.locator(".st-key-new_user_behind").get_by_text("Graph").click()
     settle(page)
     click_node(page, "what ties them")
     rows = page.locator("[class*='st-key-new_user_tied_liked_']")

@@ -569,3 +569,18 @@ def test_escaped_text_keeps_its_letters_and_loses_its_markup(text):
     assert escaped.replace("\\", "") == text
     for sign in "*<:$[_`":
         assert escaped.count(sign) == escaped.count("\\" + sign)
+
+
+def test_what_was_published_is_told_by_its_place_in_the_visitors_own_list(page):
+    typed(page, "a ghost, no horses")
+    page.session_state["visit_here_published"] = "mare"
+    page.run()
+    assert f"**The Grey Mare** stands at 8 of {len(ITEMS)} for this taste." in read(page)
+    assert page.text_area(key="visit_taste").value == "a ghost, no horses"
+    page.button(key="new_user_published_why").click().run()
+    assert page.selectbox(key="new_user_here_why_not").value == 5
+    page.button(key="new_user_published_hide").click().run()
+    assert not [button for button in page.button if button.key == "new_user_published_why"]
+    page.session_state["visit_here_published"] = "nothing of that name"
+    page.run()
+    assert not page.exception
