@@ -1,8 +1,8 @@
 """Signals: each file looks at the newcomer from one side and scores items.
 
-A file here has ``TITLE`` and ``HELP`` (in a visitor's words), ``DEFAULT_WEIGHT``, ``FEEDBACK``
-(whether what it proposes is what the words ask for, and so pseudo-relevance feedback), and a class
-``Signal(workspace)`` with
+A file here has ``TITLE`` and ``HELP`` (in a visitor's words), ``TERM`` (the field's),
+``DEFAULT_WEIGHT``, ``FEEDBACK`` (whether what it proposes is what the words ask for, and so
+pseudo-relevance feedback), and a class ``Signal(workspace)`` with
 
 * ``propose(query, n)``: at most n rows worth scoring, best first;
 * ``score(query, rows)``: (len(rows),) float32, higher is better, NaN for no opinion;
@@ -17,7 +17,7 @@ from recsys.registry import plugins
 
 def signals() -> dict[str, ModuleType]:
     """Every signal by name, in sorted order."""
-    return plugins(__name__, ("TITLE", "HELP", "DEFAULT_WEIGHT", "FEEDBACK", "Signal"))
+    return plugins(__name__, ("TITLE", "TERM", "HELP", "DEFAULT_WEIGHT", "FEEDBACK", "Signal"))
 
 
 def default_weights() -> dict[str, float]:
