@@ -29,6 +29,16 @@ def plugins(package: str, required: tuple[str, ...]) -> dict[str, ModuleType]:
     return found
 
 
+def called(module: ModuleType) -> str:
+    """The name of a plug-in for people, and beside it the field's term.
+
+    >>> from recsys.fusion import concatenation
+    >>> called(concatenation)
+    'One long vector (concatenation)'
+    """
+    return f"{module.TITLE} ({module.TERM})"
+
+
 def pick(kind: str, modules: dict[str, ModuleType], name: str) -> ModuleType:
     """The module called ``name``; raises QueryError listing the names there are."""
     if name not in modules:

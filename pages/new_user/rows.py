@@ -9,6 +9,7 @@ from pages.new_user.moves import Moves
 from recsys.charts.contributions import score_parts
 from recsys.ranking.engine import Recommendation
 from recsys.ranking.explain import by_source, reasons
+from recsys.ranking.parts import part_modules
 
 BEST = 100
 """The score of the first of a list; the others are to be compared with it."""
@@ -110,8 +111,11 @@ def bars(contributions: pd.DataFrame, points: float) -> list[dict[str, Any]]:
 
 def legend(result: Recommendation) -> list[dict[str, str]]:
     """The parts that the bars show, the greatest first."""
-    parts, names = score_parts(), _by_size(result)
-    return [{"title": parts[n].title, "term": parts[n].term, "css": parts[n].css} for n in names]
+    looks, modules = score_parts(), part_modules()
+    return [
+        {"title": looks[name].title, "term": modules[name].TERM, "css": looks[name].css}
+        for name in _by_size(result)
+    ]
 
 
 def share_line(result: Recommendation) -> str:

@@ -1,22 +1,35 @@
 """The strategy on the page: how the signals are joined, what each weighs, and how varied."""
 
 from types import ModuleType
+from typing import NamedTuple
 
 import streamlit as st
 
 from pages.shared import address
 from recsys.datatypes import MOST_DIVERSE, SIMILARITIES, Strategy
 from recsys.fusion import fusions
+from recsys.ranking.parts import part_modules
+from recsys.registry import called
 from recsys.signals import default_weights, signals
 
-MEASURES = {
-    "cosine": ("Same direction", "the angle between two meanings (cosine)"),
-    "dot": ("Direction and strength", "the angle, and how distinct the text is (dot product)"),
-    "euclidean": ("Straight distance", "how far apart they are (Euclidean distance)"),
-    "manhattan": ("Distance in steps", "the differences added up (Manhattan distance)"),
-}
-"""Similarity -> what a visitor calls it, and what it looks at."""
 
+class Measure(NamedTuple):
+    """A similarity: what a visitor calls it, the field's term, and what it looks at."""
+
+    title: str
+    term: str
+    help: str
+
+
+MEASURES = {
+    "cosine": Measure("Same direction", "cosine", "The angle between two meanings."),
+    "dot": Measure(
+        "Direction and strength", "dot product", "The angle, and how distinct the text is."
+    ),
+    "euclidean": Measure("Straight distance", "Euclidean distance", "How far apart they are."),
+    "manhattan": Measure("Distance in steps", "Manhattan distance", "The differences added up."),
+}
+"""How near in meaning two texts are, by the name of the similarity."""
 
 VISIT = "visit_"
 """With this the keys of the visitor's own strategy begin."""
@@ -31,26 +44,26 @@ def show_strategy(prefix: str = VISIT) -> Strategy:
         "Strategy",
         list(fusions()),
         key=f"{prefix}fusion",
-        format_func=lambda name: fusions()[name].TITLE,
-        help="  \n".join(f"**{each.TITLE}**: {each.HELP}" for each in fusions().values()),
+        format_func=lambda name: called(fusions()[name]),
         persist_state="session",
     )
+    st.caption(fusions()[fusion].HELP)
     similarity = st.selectbox(
         "Near in meaning is",
         SIMILARITIES,
         key=f"{prefix}similarity",
-        format_func=lambda name: MEASURES[name][0],
-        help="  \n".join(f"**{title}**: {what}." for title, what in MEASURES.values()),
+        format_func=lambda name: f"{MEASURES[name].title} ({MEASURES[name].term})",
         persist_state="session",
     )
+    st.caption(MEASURES[similarity].help)
     diversity = st.slider(
-        "How varied",
+        f"How varied ({part_modules()['diversity'].TERM})",
         0.0,
         MOST_DIVERSE,
         step=0.05,
         key=f"{prefix}diversity",
         help="0 keeps the best scores. The further right, the more an item gives way to one unlike"
-        " those above it (maximal marginal relevance).",
+        " those above it.",
         persist_state="session",
     )
     weights = {name: _show_weight(prefix, name, module) for name, module in signals().items()}
@@ -108,7 +121,7 @@ def weight_key(signal: str, prefix: str = VISIT) -> str:
 
 def _show_weight(prefix: str, signal: str, module: ModuleType) -> float:
     return st.slider(
-        module.TITLE,
+        called(module),
         0.0,
         1.0,
         step=0.05,

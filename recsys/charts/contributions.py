@@ -9,7 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from recsys.charts.colours import COLOURS
-from recsys.signals import default_weights, signals
+from recsys.ranking.parts import part_modules
+from recsys.signals import default_weights
 
 HATCHES = ("", "/", "x", ".")
 """Plotly's patterns: of the parts that have a plain colour, then of the others, in turns."""
@@ -45,10 +46,6 @@ class Part:
         """Colour and hatch as the CSS property ``background`` wants them."""
         return FILLS[HATCHES.index(self.hatch)].format(colour=self.hex)
 
-    @property
-    def term(self) -> str:
-        return ""
-
 
 def looks(titles: Mapping[str, str], weights: Mapping[str, float] | None = None) -> dict[str, Part]:
     """Name -> Part, each told apart from all others by a colour, and a hatch where those run out.
@@ -83,9 +80,8 @@ def looks(titles: Mapping[str, str], weights: Mapping[str, float] | None = None)
 def score_parts() -> dict[str, Part]:
     """Every part that a score can have: the signals in the registry's order, then what the words
     rule out, and the diversity."""
-    titles = {name: module.TITLE for name, module in signals().items()}
-    others = {"limits": "What you ruled out", "diversity": "Variety"}
-    return looks(titles | others, default_weights())
+    titles = {name: module.TITLE for name, module in part_modules().items()}
+    return looks(titles, default_weights())
 
 
 def span(contributions: pd.DataFrame) -> tuple[float, float]:

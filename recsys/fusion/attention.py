@@ -8,7 +8,8 @@ import pandas as pd
 from recsys.arrays import standardised, unpacked
 from recsys.datatypes import Context
 
-TITLE = "Attention"
+TITLE = "Weights that fit the taste"
+TERM = "attention"
 HELP = "Learned from people's likes which signals to listen to for a taste like this one."
 MODEL = "gate"
 

@@ -8,7 +8,8 @@ import pandas as pd
 from recsys.arrays import standardised
 from recsys.datatypes import Context
 
-TITLE = "Cascade"
+TITLE = "Shortlist first"
+TERM = "cascade"
 HELP = "The weightiest signal picks a shortlist; the others put the shortlist in order."
 MODEL = ""
 

@@ -8,7 +8,8 @@ import pandas as pd
 from recsys.arrays import centred
 from recsys.datatypes import Context
 
-TITLE = "Concatenation"
+TITLE = "One long vector"
+TERM = "concatenation"
 HELP = "Joins the signals into one long vector and measures the angle between taste and item."
 MODEL = ""
 

@@ -6,7 +6,8 @@ import pandas as pd
 
 from recsys.datatypes import Context
 
-TITLE = "Reciprocal rank"
+TITLE = "Places, not scores"
+TERM = "reciprocal rank fusion"
 HELP = "Looks at each signal's order only: the higher an item stands in it, the more it adds."
 MODEL = ""
 

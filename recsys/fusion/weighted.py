@@ -8,7 +8,8 @@ import pandas as pd
 from recsys.arrays import standardised
 from recsys.datatypes import Context
 
-TITLE = "Weighted sum"
+TITLE = "Added up by weight"
+TERM = "weighted sum"
 HELP = "Puts every signal on one scale and adds them up by their weights."
 MODEL = ""
 

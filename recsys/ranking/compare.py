@@ -87,7 +87,9 @@ def report(engine: Engine, results: Sequence[Recommendation]) -> dict[str, Any]:
                 **vars(result.strategy),
                 "weights": dict(result.weights),
                 "ranking": json.loads(
-                    ranking_frame(engine.workspace, result.shown).to_json(orient="records")
+                    ranking_frame(engine.workspace, result.shown, titled=False).to_json(
+                        orient="records"
+                    )
                 ),
             }
             for result in results

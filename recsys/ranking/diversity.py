@@ -5,6 +5,9 @@ import pandas as pd
 
 from recsys.errors import QueryError
 
+TITLE = "Variety"
+TERM = "maximal marginal relevance"
+
 TIE = 1e-9
 """What a place costs, of the largest part: sums added up in another order swap no neighbours."""
 

@@ -29,7 +29,8 @@ from recsys.fusion import fusions
 from recsys.knowledge.linking import Linker, topic_centroids
 from recsys.ranking.diversity import diversify
 from recsys.ranking.limits import limit
-from recsys.registry import pick
+from recsys.ranking.parts import part_modules
+from recsys.registry import called, pick
 from recsys.signals import default_weights, signals
 from recsys.store.workspace import Workspace
 from recsys.understanding.understander import understander_of
@@ -313,10 +314,16 @@ def check_weights(weights: Mapping[str, float] | None) -> dict[str, float]:
     return merged
 
 
-def ranking_frame(workspace: Workspace, ranking: Ranking) -> pd.DataFrame:
-    """The ranking as a table to keep: rank, id, title, year, score, contributions."""
+def ranking_frame(workspace: Workspace, ranking: Ranking, titled: bool = True) -> pd.DataFrame:
+    """The ranking as a table to keep: rank, id, title, year, score, contributions.
+
+    A contribution's column has the name for people and the field's term, or, unless ``titled``,
+    the registered name.
+    """
     items = workspace.catalogue.items.loc[ranking.index]
     table = ranking.round(6).reset_index(drop=True)
     for place, column in enumerate(("id", "title", "year"), start=1):
         table.insert(place, column, items[column].to_numpy())
-    return table
+    if not titled:
+        return table
+    return table.rename(columns={name: called(each) for name, each in part_modules().items()})

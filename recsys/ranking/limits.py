@@ -6,6 +6,9 @@ Post-filtering that keeps the score additive: one contribution, zero or below.
 import numpy as np
 import pandas as pd
 
+TITLE = "What you ruled out"
+TERM = "hard constraints"
+
 PUSH_THRESHOLD = 0.8
 """From this penalty on an item comes after all that have less."""
 SOFT_WEIGHT = 3.0

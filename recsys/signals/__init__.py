@@ -1,9 +1,9 @@
 """Signals: each file looks at the newcomer from one side and scores items.
 
-A file here has ``TITLE`` and ``HELP`` (in a visitor's words), ``DEFAULT_WEIGHT``, ``FEEDBACK``
-(whether what it proposes is what the words ask for, and so pseudo-relevance feedback),
-``FROM_PEOPLE`` (whether it goes by what people like, or by the words alone), and a class
-``Signal(workspace)`` with
+A file here has ``TITLE`` and ``HELP`` (in a visitor's words), ``TERM`` (the field's),
+``DEFAULT_WEIGHT``, ``FEEDBACK`` (whether what it proposes is what the words ask for, and so
+pseudo-relevance feedback), ``FROM_PEOPLE`` (whether it goes by what people like, or by the words
+alone), and a class ``Signal(workspace)`` with
 
 * ``propose(query, n)``: at most n rows worth scoring, best first;
 * ``score(query, rows)``: (len(rows),) float32, higher is better, NaN for no opinion;
@@ -15,7 +15,7 @@ from types import ModuleType
 
 from recsys.registry import plugins
 
-REQUIRED = ("TITLE", "HELP", "DEFAULT_WEIGHT", "FEEDBACK", "FROM_PEOPLE", "Signal")
+REQUIRED = ("TITLE", "TERM", "HELP", "DEFAULT_WEIGHT", "FEEDBACK", "FROM_PEOPLE", "Signal")
 """What a file here has."""
 
 

@@ -9,6 +9,7 @@ from recsys.models.behaviour import Behaviour
 from recsys.store.workspace import Workspace
 
 TITLE = "Liked by the same people"
+TERM = "collaborative filtering"
 HELP = (
     "What is liked by people who like what these words find: learned from those who have a history."
 )

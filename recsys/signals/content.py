@@ -9,6 +9,7 @@ from recsys.signals._brevity import request
 from recsys.store.workspace import Workspace
 
 TITLE = "Meaning"
+TERM = "embedding similarity"
 HELP = (
     "How close the description is to some part of what was typed, or to a liked item,"
     " as a language model reads both."

@@ -10,6 +10,7 @@ from recsys.signals._brevity import brevity
 from recsys.store.workspace import Workspace
 
 TITLE = "Described by it"
+TERM = "known-item search"
 HELP = (
     "What meaning, words and facts agree on, as far as the text is so short that it rather"
     " describes one item than a person; and an item whose own description is repeated."

@@ -10,6 +10,7 @@ from recsys.knowledge.walk import even, spread, start_weights
 from recsys.store.workspace import Workspace
 
 TITLE = "Known facts"
+TERM = "knowledge graph"
 HELP = (
     "How closely facts (people, genres, themes, places) tie an item to what was named and liked."
     " A rare fact counts more than a common one."

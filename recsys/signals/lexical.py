@@ -10,6 +10,7 @@ from recsys.store.catalogue import Catalogue
 from recsys.store.workspace import Workspace
 
 TITLE = "Words in common"
+TERM = "BM25"
 HELP = (
     "Which of the typed words stand in the title, the names or the description."
     " The rarer a word, the more it counts (BM25)."

@@ -7,6 +7,7 @@ from recsys.signals._brevity import request
 from recsys.store.workspace import Workspace
 
 TITLE = "Year"
+TERM = "temporal fit"
 HELP = "How well the year fits what was said of it: “from the 70s”, “recent”, “before 1960”."
 DEFAULT_WEIGHT = 0.5
 FEEDBACK = False

@@ -7,6 +7,7 @@ from recsys.signals._brevity import request
 from recsys.store.workspace import Workspace
 
 TITLE = "Popularity"
+TERM = "popularity prior"
 HELP = (
     "How many people in this catalogue like it, on a log scale; it knows nothing of the newcomer."
 )

@@ -7,6 +7,7 @@ from recsys.signals._brevity import brevity
 from recsys.store.workspace import Workspace
 
 TITLE = "What was said"
+TERM = "attribute matching"
 HELP = (
     "How much of what was said an item has, by its facts or else by its own words. It counts for a"
     " short request, and fades as a text becomes the portrait of a person."

@@ -9,6 +9,7 @@ from recsys.models.tastes import Tastes
 from recsys.store.workspace import Workspace
 
 TITLE = "Favourites of such people"
+TERM = "ridge regression, lift"
 HELP = (
     "How much more than everybody people like it who would have said something like this; how"
     " liked it is by all does not count."

@@ -9,6 +9,7 @@ from recsys.models.tastes import Tastes
 from recsys.store.workspace import Workspace
 
 TITLE = "Liked by such people"
+TERM = "ridge regression"
 HELP = (
     "How much people like it who would have said something like this: learned from those who have"
     " a history, and from what they might have typed."

@@ -57,6 +57,16 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+def mixed(over: str, under: str, opacity: float) -> str:
+    """What is seen of ``over`` at an opacity on ``under``.
+
+    >>> mixed("#000000", "#ffffff", 0.6)
+    '#666666'
+    """
+    pairs = zip(bytes.fromhex(over[1:]), bytes.fromhex(under[1:]), strict=True)
+    return "#" + bytes(round(opacity * a + (1 - opacity) * b) for a, b in pairs).hex()
+
+
 def linear(colour: str) -> np.ndarray:
     """(3,) light of red, green and blue, from 0 to 1."""
     value = np.array(list(bytes.fromhex(colour.removeprefix("#")))) / 255

@@ -8,7 +8,7 @@ import pytest
 
 from recsys.charts.colours import BAD, COLOURS, GOOD, NODES, RELATIONS, TOPICS
 from recsys.charts.contributions import score_parts
-from tests.charts.colour import SIGHTS, ciede2000, closest, contrast, difference
+from tests.charts.colour import SIGHTS, ciede2000, closest, contrast, difference, mixed
 
 THEME = tomllib.loads(Path(".streamlit/config.toml").read_text())["theme"]
 SURFACES = ("backgroundColor", "secondaryBackgroundColor")
@@ -76,6 +76,15 @@ def test_the_graph_and_the_map_have_hues_of_their_own():
 def test_every_colour_is_seen_on_both_backgrounds(which, theme):
     for surface in SURFACES:
         assert min(contrast(colour, THEME[theme][surface]) for colour in LISTS[which]) >= 3
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_captions_and_the_first_button_are_read(theme):
+    """A caption is text at 60 %, and that of the first button is white: both are Streamlit's."""
+    own = THEME[theme]
+    for surface in SURFACES:
+        assert contrast(mixed(own["textColor"], own[surface], 0.6), own[surface]) >= 4.5
+    assert contrast("#ffffff", own["primaryColor"]) >= 4.5
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

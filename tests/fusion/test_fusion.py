@@ -33,6 +33,7 @@ def weights_of(scores):
 @every_fusion
 def test_a_fusion_describes_itself(name):
     assert fusions()[name].TITLE.strip()
+    assert fusions()[name].TERM.strip()
     assert fusions()[name].HELP.endswith(".")
 
 

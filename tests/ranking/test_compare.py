@@ -127,12 +127,15 @@ def test_the_exports_hold_every_list_and_its_contributions(engine):
     results = [engine.recommend(query, strategy) for strategy in strategies]
     table = compare.table(engine, results)
     assert table["strategy"].tolist() == ["popularity"] * 3 + ["varied"] * 3
-    parts = table[[*signals(), "diversity"]]
+    parts = table.drop(columns=["strategy", "rank", "id", "title", "year", "score"])
+    assert parts.columns[-1] == "Variety (maximal marginal relevance)"
+    assert len(parts.columns) == len(signals()) + 1
     np.testing.assert_allclose(parts.fillna(0).sum(axis=1), table["score"], atol=1e-5)
     said = compare.report(engine, results)
     assert said["liked"] == ["tin"]
     assert [each["name"] for each in said["strategies"]] == ["popularity", "varied"]
     assert said["strategies"][1]["diversity"] == 0.5
+    assert set(signals()) < set(said["strategies"][0]["ranking"][0])
     assert [line["id"] for line in said["strategies"][0]["ranking"]] == ["star", "vault", "letters"]
 
 

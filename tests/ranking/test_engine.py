@@ -7,6 +7,7 @@ from recsys.datatypes import Filters, Query, Strategy
 from recsys.errors import QueryError
 from recsys.ranking.engine import Engine, ranking_frame
 from recsys.ranking.explain import reasons, sentence
+from recsys.registry import called
 from recsys.signals import signals
 from tests.worlds import FakeEncoder
 
@@ -161,5 +162,7 @@ def test_what_pulls_an_item_down_is_no_reason_for_its_place(engine):
 def test_the_table_to_keep_has_ids_and_parts(engine):
     result = engine.recommend(Query("space", k=2), Strategy(weights={"popularity": 0}))
     table = ranking_frame(engine.workspace, result.shown)
-    assert table.columns.tolist() == ["rank", "id", "title", "year", "score", *engine.signals]
+    assert table.columns[:5].tolist() == ["rank", "id", "title", "year", "score"]
+    assert table.columns[5:].tolist() == [called(signals()[name]) for name in engine.signals]
+    assert "Words in common (BM25)" in table
     assert table["id"].tolist()[0] == "star"

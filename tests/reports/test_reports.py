@@ -252,13 +252,13 @@ def test_names_are_those_of_the_other_pages():
     assert figures.called("default") == "The usual"
     assert figures.called("default without popularity") == "The usual without popularity"
     assert figures.called("content") == "Meaning only (cosine)"
-    assert figures.called("reciprocal_rank") == "Reciprocal rank"
+    assert figures.called("reciprocal_rank") == "Places, not scores"
     assert figures.called("plain cosine") == "Plain cosine"
 
 
 def test_a_strategy_of_a_report_is_a_setting_of_the_app_or_none():
     assert figures.strategy_of(report(), "default") == Strategy("The usual")
-    assert figures.strategy_of(report(), "cascade") == Strategy("Cascade", "cascade")
+    assert figures.strategy_of(report(), "cascade") == Strategy("Shortlist first", "cascade")
     alone = figures.strategy_of(report(), "graph")
     assert alone.weights == {name: float(name == "graph") for name in signals()}
     assert figures.strategy_of(report(), "default without popularity").weights == {
@@ -268,7 +268,7 @@ def test_a_strategy_of_a_report_is_a_setting_of_the_app_or_none():
         assert figures.strategy_of(report(), name) is None
     new_items = report(protocol="new-item")
     assert figures.strategy_of(new_items, "default") is None
-    assert figures.strategy_of(new_items, "cascade") == Strategy("Cascade", "cascade")
+    assert figures.strategy_of(new_items, "cascade") == Strategy("Shortlist first", "cascade")
 
 
 def test_the_verdict_says_who_is_beaten_by_how_much_and_how_sure():
@@ -279,7 +279,7 @@ def test_the_verdict_says_who_is_beaten_by_how_much_and_how_sure():
     )
     assert "does not clearly differ from “Meaning only (cosine)” (0.000" in said[1].replace("+", "")
     assert "“Popularity only” (+0.300 [" in said[1]
-    assert said[2] == "Everybody has the same figure with “Concatenation”."
+    assert said[2] == "Everybody has the same figure with “One long vector”."
     clear = {"mean": -0.3, "low": -0.4, "high": -0.1, "p_holm": 0.0004}
     said = verdict(sure(made(), "popularity", **clear), "ndcg@10")
     assert said[1] == (

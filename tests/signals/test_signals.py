@@ -67,6 +67,7 @@ def scores_of(engine, name, query):
 def test_a_signal_describes_itself(name):
     module = signals()[name]
     assert module.TITLE.strip()
+    assert module.TERM.strip()
     assert module.HELP.endswith(".")
     assert default_weights()[name] == module.DEFAULT_WEIGHT >= 0
 

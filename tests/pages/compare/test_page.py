@@ -70,12 +70,12 @@ def test_strategies_are_named_changed_taken_away_and_added(shelf_world):
     for preset in ("fusion:cascade", "signal:popularity"):
         app.selectbox(key="compare_add").set_value(preset).run()
         assert not app.exception
-    assert called(app) == ["Recipe", "Popularity only", "Cascade", "Popularity only"]
+    assert called(app) == ["Recipe", "Popularity only", "Shortlist first", "Popularity only"]
     assert app.query_params["s"][3].endswith("|Popularity only (2)")
     assert not [box for box in app.selectbox if box.key == "compare_add"]
     app.switch_page("pages/catalogue/page.py").run()
     app.switch_page("pages/compare/page.py").run()
-    assert called(app) == ["Recipe", "Popularity only", "Cascade", "Popularity only"]
+    assert called(app) == ["Recipe", "Popularity only", "Shortlist first", "Popularity only"]
     assert app.selectbox(key="compare_s2_fusion").value == "reciprocal_rank"
 
 
@@ -135,10 +135,10 @@ def test_a_strategy_comes_back_from_its_link():
 @pytest.mark.parametrize(
     ("strategy", "said"),
     [
-        (Strategy("", "weighted"), "Weighted sum · usual weights"),
-        (Strategy("", "cascade", {"content": 1, "graph": 0}), "Cascade · meaning alone"),
-        (Strategy("", "weighted", {}, 0.5), "Weighted sum · usual weights · varied 0.5"),
-        (Strategy("", "weighted", {}, 0, "dot"), "Weighted sum · usual weights · dot"),
+        (Strategy("", "weighted"), "Added up by weight · usual weights"),
+        (Strategy("", "cascade", {"content": 1, "graph": 0}), "Shortlist first · meaning alone"),
+        (Strategy("", "weighted", {}, 0.5), "Added up by weight · usual weights · varied 0.5"),
+        (Strategy("", "weighted", {}, 0, "dot"), "Added up by weight · usual weights · dot"),
     ],
 )
 def test_a_strategy_in_a_line(strategy, said):

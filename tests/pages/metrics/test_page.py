@@ -159,13 +159,17 @@ def test_a_strategy_chosen_here_stands_in_compare(world, fake_encoder):  # Compa
         return [state[f"compare_s{slot}_name"] for slot in state["compare_slots"]]
 
     app = opened()
-    app.selectbox(key="metrics_to_compare").set_value("Cascade").run()
-    assert standing() == ["The usual", "Cascade"]
+    app.selectbox(key="metrics_to_compare").set_value("Shortlist first").run()
+    assert standing() == ["The usual", "Shortlist first"]
     assert app.session_state["compare_s2_fusion"] == "cascade"
-    assert standing("Cascade", "The usual") == ["The usual", "Cascade"]
+    assert standing("Shortlist first", "The usual") == ["The usual", "Shortlist first"]
     assert standing("Known facts only", "Year only")[2:] == ["Known facts only", "Year only"]
-    assert standing("Popularity only")[1:] == ["Cascade", "Known facts only", "Popularity only"]
-    assert standing("Random")[1:] == ["Cascade", "Known facts only", "Popularity only"]
+    assert standing("Popularity only")[1:] == [
+        "Shortlist first",
+        "Known facts only",
+        "Popularity only",
+    ]
+    assert standing("Random")[1:] == ["Shortlist first", "Known facts only", "Popularity only"]
     assert "for measuring only" in app.toast[0].value
     app = opened()
     assert standing("The usual")[0] == "The usual"

@@ -1,0 +1,12 @@
+"""The parts of a score: what the columns of contributions are called."""
+
+from types import ModuleType
+
+from recsys.ranking import diversity, limits
+from recsys.signals import signals
+
+
+def part_modules() -> dict[str, ModuleType]:
+    """Column -> what has its ``TITLE`` and ``TERM``: the signals in the registry's order, then what
+    the words rule out, and the diversity."""
+    return signals() | {"limits": limits, "diversity": diversity}
