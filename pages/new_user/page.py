@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.new_user import moves
+from pages.new_user.map import show_map
 from pages.new_user.network import show_neighbours
 from pages.new_user.ranking import show_footer, show_ranking
 from pages.new_user.why_not import show_why_not
@@ -14,6 +15,7 @@ from recsys.errors import ThawError
 BEHIND = {
     "why_not": ":material/help: Why not this one?",
     "network": ":material/hub: Neighbours",
+    "map": ":material/map: Map",
 }
 
 opened = workspaces.choose()
@@ -66,5 +68,7 @@ try:
         show_why_not(engine, query, strategy)
     elif behind == "network":
         show_neighbours(engine, result)
+    elif behind == "map":
+        show_map(engine, result)
 except ThawError as error:
     st.warning(str(error), title="This cannot be answered")
