@@ -26,11 +26,11 @@ ACTED = "new_user_map_acted"
 CHART = "new_user_map"
 """Key of the chart; what is selected on it."""
 
-HEIGHTS = {True: 460, False: 380}
+HEIGHTS = {True: 460, False: 340}
 """Of the map, in pixels: where it is wide, and where it stands beside a list."""
 
-CARD = 132
-"""Of the card, in pixels: it is kept free where nothing is chosen, so that nothing moves."""
+CARD = {True: 230, False: 136}
+"""Of the card, likewise: it is kept free where nothing is chosen, so that nothing moves."""
 
 NEAR = 10
 """So many nearest are compared, on the map and in meaning."""
@@ -52,7 +52,7 @@ that takes it out."""
 
 def show_map(engine: Engine, result: Recommendation, wide: bool = True) -> None:
     """The map, what was clicked on it (beside it where that is ``wide``, else below), and how far
-    it can be trusted; not wide it takes 560 by 560 pixels."""
+    it can be trusted; not wide it takes 560 by 540 pixels."""
     opened = engine.workspace
     try:
         with st.spinner("Unfolding the map…"):
@@ -90,7 +90,7 @@ def _show_explorer(engine: Engine, result: Recommendation, figure: go.Figure, wi
             alt=_alt(engine.workspace, result),
         )
     chosen = items.index[items["id"] == st.session_state.get(CHOSEN)].tolist()
-    with told.container(border=True, height=CARD, gap="xsmall", key="new_user_map_card"):
+    with told.container(border=wide, height=CARD[wide], gap="xsmall", key="new_user_map_card"):
         if chosen:
             _show_card(engine, result, chosen[0])
         else:
@@ -108,7 +108,8 @@ def _show_card(engine: Engine, result: Recommendation, row: int) -> None:
         for name, (icon, do, done) in JUDGE.items():
             taken = item["id"] in st.session_state.get(taste.list_key(name), [])
             st.button(
-                f"{icon} {done if taken else do}",
+                done if taken else do,
+                icon=icon,
                 key=f"new_user_map_{name}",
                 type="primary" if taken else "secondary",
                 help="Click again to take it back." if taken else None,

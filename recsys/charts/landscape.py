@@ -16,14 +16,18 @@ MANY = 2_000
 """From so many items on, dots are smaller."""
 COLOURED = 5
 """So many categories, the most used, have a colour on the map."""
-APART = 0.13
-"""Of two marks that are moved apart: about 22 pixels where the map is 350 pixels high."""
-LETTER = 0.045
-"""How wide a letter of a name is there."""
-LINE = 0.11
-"""How high a line of a name is there."""
-SHIFTED = 0.02
-"""A mark that was moved farther than this is tied to its place by a line."""
+APART = 22
+"""Pixels between the middles of two marks that are moved apart."""
+LETTER = 7.2
+"""Width of a letter on the map, in pixels."""
+LINE = 17
+"""Height of a line, in pixels."""
+LEGEND = 40
+"""Height of the legend, in pixels."""
+SHIFTED = 4
+"""A mark that was moved by more pixels than these is tied to its place by a line."""
+MARGIN = 0.06
+"""Of the map, around the dots."""
 LONGEST = 26
 """Letters of a text that stands beside its mark."""
 NO_ROW = -1
@@ -55,9 +59,12 @@ LOOKS = {
     "taste": Look("the taste", "star", 24, "red", glyph="the taste", inside=False),
     "disliked": Look("disliked", "square", 18, "orange", glyph="✕"),
     "liked": Look("liked", "circle", 19, "green", glyph="♥\ufe0e"),
-    "result": Look("results", "circle", 20, "ink", told=True),
+    "result": Look("one of the results", "circle", 20, "ink", told=True),
 }
 """Kind of a mark -> its look; the last are drawn above the others."""
+
+MOVED = {kind: look.moved for kind, look in LOOKS.items()}
+"""Kind of a mark -> whether it is moved from what it would cover."""
 
 
 @dataclass(frozen=True)
@@ -78,19 +85,21 @@ def landscape(
     ``regions``: x, y, name. ``height`` in pixels. The customdata of a point is its row.
     """
     figure = go.Figure(_dots(dots))
-    marks = _moved(marks)
-    figure.add_traces(_ties(marks, theme))
+    across, up = _range(dots["x"]), _range(dots["y"])
+    pixel = (up[1] - up[0]) / (height - LEGEND)
+    marks = _moved(marks, pixel)
+    figure.add_traces(_ties(marks, theme, pixel))
     for kind, look in LOOKS.items():
         own = marks[marks["kind"] == kind]
         if len(own):
             figure.add_trace(_marks(own, dots["title"], look, theme))
-    figure.update_layout(annotations=[*_names(regions, marks, theme), *_texts(marks, theme)])
+    figure.update_layout(annotations=_texts(marks, regions, theme, pixel))
     hidden = {"visible": False}
     figure.update_layout(
         height=height,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        xaxis=hidden,
-        yaxis={**hidden, "scaleanchor": "x"},
+        xaxis={**hidden, "range": across},
+        yaxis={**hidden, "range": up, "scaleanchor": "x"},
         legend={
             "orientation": "h",
             "y": 0,
@@ -139,39 +148,46 @@ def _dots(dots: pd.DataFrame) -> list[go.Scattergl]:
     return traces
 
 
-def _moved(marks: pd.DataFrame) -> pd.DataFrame:
+def _range(places: pd.Series) -> tuple[float, float]:
+    low, high = float(places.min()), float(places.max())
+    margin = MARGIN * max(high - low, 1e-9)
+    return low - margin, high + margin
+
+
+def _moved(marks: pd.DataFrame, pixel: float) -> pd.DataFrame:
     """The marks with at_x and at_y, where they are drawn."""
-    marks = marks.assign(at_x=marks["x"], at_y=marks["y"])
-    moved = marks["kind"].map({kind: look.moved for kind, look in LOOKS.items()}).to_numpy(bool)
-    marks.loc[moved, ["at_x", "at_y"]] = spread(marks.loc[moved, ["x", "y"]].to_numpy(), APART)
-    return marks
+    places = np.array(marks[["x", "y"]], dtype=float)
+    moved = marks["kind"].map(MOVED).to_numpy(dtype=bool)
+    places[moved] = spread(places[moved], APART * pixel)
+    return marks.assign(at_x=places[:, 0], at_y=places[:, 1])
 
 
-def _names(regions: pd.DataFrame, marks: pd.DataFrame, theme: Theme) -> list[dict[str, Any]]:
-    """The names of the regions, each where it covers no mark."""
-    named = regions[regions["name"] != ""]
-    lines = named["name"].str.split(" · ")
-    letters = lines.map(lambda parts: max(map(len, parts))).to_numpy()
-    sizes = np.stack([letters * LETTER + APART, lines.str.len() * LINE + APART / 2], axis=1)
-    taken = marks[["at_x", "at_y"]].to_numpy()
-    places = clear(named[["x", "y"]].to_numpy(), sizes, taken, LINE / 2)
-    return [
-        _text(f"<b>{'<br>'.join(map(escape, parts))}</b>", place, 13, theme.ink, theme.ground)
-        for parts, place in zip(lines, places, strict=True)
-    ]
-
-
-def _texts(marks: pd.DataFrame, theme: Theme) -> list[dict[str, Any]]:
-    """What is written in the marks or above them."""
-    found = []
+def _texts(
+    marks: pd.DataFrame, regions: pd.DataFrame, theme: Theme, pixel: float
+) -> list[dict[str, Any]]:
+    """What is written in the marks; then beside them, and the names of the regions, where these
+    cover no mark."""
+    found, beside = [], []
     for kind, text, x, y in marks[["kind", "text", "at_x", "at_y"]].itertuples(index=False):
         look = LOOKS[kind]
-        said = escape(_short(text if look.told else look.glyph))
+        said = _short(text if look.told else look.glyph)
         if said and look.inside:
-            found.append(_text(said, (x, y), 12, theme.ground, ""))
+            found.append(_text(escape(said), (x, y), 12, theme.ground, ""))
         elif said:
-            above = _text(f"<i>{said}</i>", (x, y), 13, theme.ink, theme.ground)
-            found.append(above | {"yshift": look.size})
+            beside.append((f"<i>{escape(said)}</i>", len(said), 1, x, y + APART * pixel))
+    for name, x, y in regions.loc[regions["name"] != "", ["name", "x", "y"]].itertuples(
+        index=False
+    ):
+        parts = name.split(" · ")
+        said = f"<b>{',<br>'.join(map(escape, parts))}</b>"
+        beside.append((said, max(map(len, parts)), len(parts), x, y))
+    texts = pd.DataFrame(beside, columns=["text", "letters", "lines", "x", "y"])
+    sizes = texts[["letters", "lines"]].to_numpy(dtype=float) * [LETTER * pixel, LINE * pixel]
+    taken = marks[["at_x", "at_y"]].to_numpy(dtype=float)
+    centres = texts[["x", "y"]].to_numpy(dtype=float)
+    places = clear(centres, sizes, taken, APART * pixel, LINE / 2 * pixel)
+    for text, place in zip(texts["text"], places, strict=True):
+        found.append(_text(text, place, 13, theme.ink, theme.ground))
     return found
 
 
@@ -189,10 +205,10 @@ def _text(
     }
 
 
-def _ties(marks: pd.DataFrame, theme: Theme) -> list[go.Scattergl]:
+def _ties(marks: pd.DataFrame, theme: Theme, pixel: float) -> list[go.Scattergl]:
     """A line from each mark that was moved to the place that it is of."""
     shift = np.hypot(marks["x"] - marks["at_x"], marks["y"] - marks["at_y"])
-    far = marks[shift > SHIFTED]
+    far = marks[shift > SHIFTED * pixel]
     if far.empty:
         return []
     gap = np.full(len(far), np.nan)

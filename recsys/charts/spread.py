@@ -32,26 +32,28 @@ def spread(points: np.ndarray, distance: float) -> np.ndarray:
     return moved
 
 
-def clear(centres: np.ndarray, sizes: np.ndarray, taken: np.ndarray, step: float) -> np.ndarray:
+def clear(
+    centres: np.ndarray, sizes: np.ndarray, taken: np.ndarray, around: float, step: float
+) -> np.ndarray:
     """(r, 2): the middles of boxes of these ``sizes`` (r, 2), as near to their ``centres`` (r, 2)
-    as they cover neither another box nor a point of ``taken`` (m, 2); by ``step`` at a time.
+    as they cover neither another box nor the squares of side ``around`` at ``taken`` (m, 2).
 
-    Where there is no room within RINGS steps, a box stays at its centre.
+    They are moved by ``step`` at a time; where there is no room within RINGS steps, to where they
+    cover least.
 
-    >>> clear(np.zeros((1, 2)), np.array([[2.0, 1]]), np.zeros((1, 2)), 0.3).round(2).tolist()
+    >>> clear(np.zeros((1, 2)), np.array([[2.0, 1]]), np.zeros((1, 2)), 0, 0.3).round(2).tolist()
     [[0.0, 0.6]]
     """
     offsets = _rings() * step  # (o, 2), the nearest first
     found = np.array(centres, dtype=float)
-    points = np.concatenate([taken, np.empty((0, 2))])
-    room = np.zeros((len(points), 2))  # of what is taken: half its size
+    middles = np.concatenate([taken, np.empty((0, 2))])
+    room = np.full((len(middles), 2), around / 2)  # half the size of what is taken
     for number, half in enumerate(sizes / 2):
         tried = centres[number] + offsets  # (o, 2)
-        apart = np.abs(tried[:, None] - points)  # (o, m, 2)
-        free = (apart >= room + half).any(axis=2).all(axis=1)  # (o,)
-        found[number] = tried[free.argmax()] if free.any() else centres[number]
-        points = np.vstack([points, found[number]])
-        room = np.vstack([room, half])
+        apart = np.abs(tried[:, None] - middles)  # (o, m, 2)
+        covered = (apart < room + half).all(axis=2).sum(axis=1)  # (o,)
+        found[number] = tried[covered.argmin()]
+        middles, room = np.vstack([middles, found[number]]), np.vstack([room, half])
     return found
 
 
