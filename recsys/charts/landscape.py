@@ -16,7 +16,7 @@ MANY = 2_000
 """From so many items on, dots are smaller."""
 COLOURED = 5
 """So many categories, the most used, have a colour on the map."""
-APART = 22
+APART = 25
 """Pixels between the middles of two marks that are moved apart."""
 LETTER = 7.2
 """Width of a letter on the map, in pixels."""
@@ -28,7 +28,7 @@ SHIFTED = 4
 """A mark that was moved by more pixels than these is tied to its place by a line."""
 MARGIN = 0.06
 """Of the map, around the dots."""
-LONGEST = 26
+LONGEST = 20
 """Letters of a text that stands beside its mark."""
 NO_ROW = -1
 """Of a mark that is no item."""
