@@ -35,6 +35,7 @@ HELP = "How short the title is."
 DEFAULT_WEIGHT = 0.3
 FEEDBACK = False
 FROM_PEOPLE = False
+TERM = "a term"
 
 
 class Signal:

@@ -37,7 +37,7 @@ def _show(engine: Engine, query: Query, result: Recommendation) -> None:
         if chosen == "why_not":
             show_why_not(engine, query, result.strategy)
         elif chosen == "map":
-            show_map(engine, result)
+            show_map(engine, result, wide=False)
         elif chosen == "network":
             show_neighbours(engine, result)
         elif chosen == "two":

@@ -62,6 +62,10 @@ class NewItems:
             rare = float(np.quantile(cosines, DUPLICATE_QUANTILE))
             self.duplicate_from[name] = min(rare, 1 - ROUNDING)
 
+    def place(self, vectors: np.ndarray) -> np.ndarray:
+        """(m, 2): where on the map what has these centred unit ``vectors`` (m, d) falls."""
+        return self._map.place(vectors)
+
     def describe(self, item: NewItem) -> Landing:
         """Where ``item`` would land; raises QueryError for what publishing would refuse."""
         check_known(self.workspace.catalogue, item)
@@ -137,7 +141,7 @@ class NewItems:
             ranks=self._likes.ranks(scores)[:, 0],
             n_candidates=len(self._likes.known),
             duplicates=self._duplicates(parts),
-            point=self._map.place(vector[None])[0],
+            point=self.place(vector[None])[0],
             max_similarity=float(max_similarity),
             novelty_percentile=float((self._kernel.max_cosine["meaning"] > max_similarity).mean()),
         )

@@ -148,7 +148,8 @@ def test_the_map_has_the_catalogue_pale_the_neighbours_ringed_and_the_new_one_as
     traces = {trace.name: trace for trace in figure.data}
     assert list(traces) == ["other", "War", "Drama", "neighbours", "the new one"]
     assert {trace.type for trace in figure.data} == {"scattergl"}
-    assert list(traces["War"].customdata) == ["Jaws", "&lt;b&gt;Ran&lt;/b&gt;"]
+    assert list(traces["War"].hovertext) == ["Jaws", "&lt;b&gt;Ran&lt;/b&gt;"]
+    assert list(traces["War"].customdata) == [0, 1]
     assert traces["War"].marker.opacity < 1
     assert traces["other"].marker.color == COLOURS["gray"]
     assert list(traces["neighbours"].x) == [0, 0]
