@@ -79,12 +79,11 @@ def test_every_colour_is_seen_on_both_backgrounds(which, theme):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_captions_and_the_first_button_are_read(theme):
-    """A caption is text at 60 %, and that of the first button is white: both are Streamlit's."""
+def test_captions_are_read(theme):
+    """Streamlit draws them as text at 60 %."""
     own = THEME[theme]
     for surface in SURFACES:
         assert contrast(mixed(own["textColor"], own[surface], 0.6), own[surface]) >= 4.5
-    assert contrast("#ffffff", own["primaryColor"]) >= 4.5
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
