@@ -14,7 +14,7 @@ from recsys.ranking.engine import Engine, Recommendation
 def show_exports(engine: Engine, results: Sequence[Recommendation]) -> None:
     """The lists as a table and with all that made them, and the link."""
     name = f"thaw-{engine.workspace.name}-compare"
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.popover("Keep", icon=":material/download:", key="compare_keep"):
         st.download_button(
             "Download CSV",
             compare.table(engine, results).to_csv(index=False),
@@ -33,4 +33,3 @@ def show_exports(engine: Engine, results: Sequence[Recommendation]) -> None:
         )
         copy_link()
         show_shared()
-    st.caption("The camera above the lists saves them as a picture (PNG).")

@@ -18,6 +18,13 @@ from tests.pages.test_browser import copied_link, ranked, settle, type_taste
 TABS = ["What they share", "One item, part by part", "Weights and quality", "Personal or popular"]
 
 
+THREE = [
+    strategies.to_link(strategies.whole(strategies.presets()[key]))
+    for key in ("usual", "signal:content", "signal:popularity")
+]
+"""Links of three strategies."""
+
+
 def opened(**address) -> AppTest:
     """The page, entered as its visitors do."""
     return visited("compare", **address)
@@ -28,36 +35,56 @@ def called(app) -> list[str]:
 
 
 def verdict(app) -> str:
-    start = next(i for i, line in enumerate(app.markdown) if "The verdict" in line.value)
-    return app.markdown[start + 1].value.replace("\\", "")
+    """The verdict in one line: the first bold text."""
+    return next(line.value for line in app.markdown if line.value.startswith("**")).replace("\\", "")
 
 
-def test_it_opens_with_a_telling_three_and_a_verdict(shelf_world):
+def lists(app) -> list[list[int]]:
+    """The items, rows of the catalogue, of each list."""
+    data = json.loads(app.get("bidi_component")[0].proto.json)
+    return [[row["item"] for row in each["rows"]] for each in data["lists"]]
+
+
+def test_it_opens_with_the_usual_beside_one_that_shares_some_of_its_list(shelf_world):
     app = opened()
-    assert called(app) == ["The usual", "Meaning only (cosine)", "Popularity only"]
-    assert "“Meaning only (cosine)”" in verdict(app)
-    assert len(app.query_params["s"]) == 3
+    assert called(app) == ["The usual", "Words in common only"]
+    assert "“Words in common only” keeps" in verdict(app)
+    usual, words = lists(app)
+    assert 0 < len({*usual} & {*words})
+    assert len(app.query_params["s"]) == 2
     assert "taste" not in app.query_params
+
+
+def test_the_recipe_and_the_crowd_are_a_click_away(shelf_world):
+    app = opened()
+    chips = app.button_group(key="compare_chip")
+    assert [option.content for option in chips.proto.options] == [
+        ":material/add: Meaning only \\(cosine\\)",
+        ":material/add: Popularity only",
+    ]
+    app.session_state["compare_chip"] = "signal:popularity"
+    app.run()
 
 
 def test_what_was_typed_and_set_for_a_new_user_is_carried_over(shelf_world):
     app = AppTest.from_file(str(APP), default_timeout=90).run()
-    app.text_area(key="visit_taste").set_value("a ghost in the cellar")
+    app.text_area(key="visit_taste").set_value("a ghost\nin the cellar")
     app.slider(key="visit_w_content").set_value(0.15)
     app.run()
     app.switch_page("pages/compare/page.py").run()
     assert not app.exception
-    assert app.text_area(key="compare_taste").value == "a ghost in the cellar"
-    assert called(app)[0] == "As on New user"
+    assert app.text_input(key="compare_taste").value == "a ghost in the cellar"
+    assert app.session_state["visit_taste"] == "a ghost\nin the cellar"
+    assert called(app) == ["As on New user", "The usual"]
     assert app.slider(key="compare_s1_w_content").value == 0.15
-    app.text_area(key="compare_taste").set_value("a horse, a saddle").run()
+    app.text_input(key="compare_taste").set_value("a horse, a saddle").run()
     app.switch_page("pages/new_user/page.py").run()
     assert app.text_area(key="visit_taste").value == "a horse, a saddle"
     assert app.slider(key="visit_w_content").value == 0.15
 
 
 def test_strategies_are_named_changed_taken_away_and_added(shelf_world):
-    app = opened()
+    app = opened(s=THREE)
     app.text_input(key="compare_s2_name").set_value("  Recipe\x00 ").run()
     assert "“Recipe”" in verdict(app)
     app.selectbox(key="compare_s2_fusion").set_value("reciprocal_rank").run()
@@ -88,8 +115,8 @@ def test_a_link_says_which_strategies_stand_there(shelf_world):
     assert app.slider(key="compare_s1_diversity").value == 0.5
     assert app.selectbox(key="compare_s1_similarity").value == "dot"
     assert app.slider(key="compare_s1_w_graph").value == 0
-    assert app.text_area(key="compare_taste").value == "a horse and a heist"
-    assert verdict(app).startswith(("Against “A | B”, “*C*”", "“*C*” shares"))
+    assert app.text_input(key="compare_taste").value == "a horse and a heist"
+    assert verdict(app).startswith(("**“*C*” keeps", "**“*C*” shares"))
 
 
 def test_nothing_in_an_address_is_trusted(shelf_world):
@@ -154,7 +181,7 @@ def test_every_part_of_the_page_can_be_opened(shelf_world):
         assert not app.exception
         assert not app.warning
         counts[tab] = len(app.get("plotly_chart"))
-    assert list(counts.values()) == [3, 2, 3, 2]  # the lists are always there
+    assert list(counts.values()) == [1, 1, 2, 1]  # the lists are no chart
     app.selectbox(key="compare_trade").set_value("diversity").run()
     assert not app.exception
 
@@ -162,10 +189,10 @@ def test_every_part_of_the_page_can_be_opened(shelf_world):
 @pytest.mark.parametrize("text", ["   ", "😀🎬", "x" * 100_000])
 def test_what_cannot_be_read_gets_a_message(shelf_world, text):
     app = opened()
-    app.text_area(key="compare_taste").set_value(text).run()
+    app.text_input(key="compare_taste").set_value(text).run()
     assert not app.exception
     assert app.warning
-    app.text_area(key="compare_taste").set_value("a horse").run()
+    app.text_input(key="compare_taste").set_value("a horse").run()
     assert not app.warning
 
 
