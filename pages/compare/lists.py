@@ -1,6 +1,6 @@
 """The lists side by side, what they share, and what each is like."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
 
@@ -49,9 +49,9 @@ def show_lists(
     opened: Workspace,
     results: Sequence[Recommendation],
     ranks: pd.DataFrame,
-    on_pick: Callable[[], None],
+    tab: str,
 ) -> None:
-    """The lists in columns; a click puts an item into PICKED, and then calls ``on_pick``."""
+    """The lists in columns; a click puts an item into PICKED, and opens the ``tab``."""
     titles = opened.catalogue.items["title"]
     k = results[0].query.k
     columns = lines.columns(ranks, k, [result.strategy.name for result in results])
@@ -71,7 +71,7 @@ def show_lists(
             "picked": st.session_state.get(PICKED),
             "file": f"thaw-{opened.name}-compare",
         },
-        on_picked_change=lambda: _pick(on_pick),
+        on_picked_change=lambda: _pick(tab),
     )
 
 
@@ -138,11 +138,11 @@ def _detail(result: Recommendation, row: lines.Data) -> str:
     return "\n".join([head, *told])
 
 
-def _pick(then: Callable[[], None]) -> None:
+def _pick(tab: str) -> None:
     item = st.session_state["compare_lines"]["picked"]
     if item is not None:
         st.session_state[PICKED] = int(item)
-        then()
+        st.session_state["compare_tab"] = tab
 
 
 def _show_traits(engine: Engine, results: Sequence[Recommendation]) -> None:

@@ -15,12 +15,6 @@ from recsys.ranking import compare
 
 TABS = ["What they share", "One item, part by part", "Weights and quality", "Personal or popular"]
 
-
-def open_item() -> None:
-    """Turns to the tab that takes an item apart; for callbacks."""
-    st.session_state["compare_tab"] = TABS[1]
-
-
 opened = workspaces.choose()
 taste.set_newcomer(opened)
 
@@ -56,7 +50,7 @@ with said:
     show_exports(engine, results)
 show_between(gaps, results)
 with stage:
-    show_lists(opened, results, ranks, open_item)
+    show_lists(opened, results, ranks, TABS[1])
     share, item, quality, trade = st.tabs(TABS, key="compare_tab", on_change="rerun")
 for notice in dict.fromkeys(notice for result in results for notice in result.notices):
     st.markdown(f":small[{escape(notice)}]")

@@ -13,7 +13,7 @@ HEAT, RONIN, UP, LATE, FAR = 5, 6, 7, 8, 9
 RANKS = pd.DataFrame(
     {0: [1, 2, 3, 9, 8], 1: [2, 1, 6, 3, 9], 2: [7, 1, 2, 9, 3]}, index=[HEAT, RONIN, UP, LATE, FAR]
 )
-"""Three lists of three: Up is in the first and the last only, Late in the second, Far in the last."""
+"""Three lists of three: Up is in the first and the last, Late in the second, Far in the last."""
 NAMES = ["A", "B", "C"]
 
 
