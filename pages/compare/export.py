@@ -1,20 +1,23 @@
 """The comparison to keep: files, and the link that brings it back."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from pages.compare.newcomer import show_shared
-from pages.shared.copy_link import copy_link
+from pages.shared import address, taste
+from pages.shared.copy_link import copy_links
 from recsys.ranking import compare
 from recsys.ranking.engine import Engine, Recommendation
 
 
-def show_exports(engine: Engine, results: Sequence[Recommendation]) -> None:
-    """The lists as a table and with all that made them, and the link."""
+def show_exports(
+    engine: Engine, results: Sequence[Recommendation], shown: Mapping[str, address.Value]
+) -> None:
+    """The lists as a table and with all that made them, and the links; ``shown`` is what the
+    address says of the page."""
     name = f"thaw-{engine.workspace.name}-compare"
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.popover("Keep", icon=":material/download:", key="compare_keep"):
         st.download_button(
             "Download CSV",
             compare.table(engine, results).to_csv(index=False),
@@ -31,6 +34,4 @@ def show_exports(engine: Engine, results: Sequence[Recommendation]) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
-        copy_link()
-        show_shared()
-    st.caption("The camera above the lists saves them as a picture (PNG).")
+        copy_links(shown, taste.told(), taste.told_in_words())

@@ -10,8 +10,14 @@ from pages.shared.drawing import PLAIN
 from pages.shared.text import escape
 from recsys.charts import compare as charts
 from recsys.charts.contributions import score_parts
+from recsys.ranking.compare import share_of_best
 from recsys.ranking.engine import Recommendation
 from recsys.ranking.explain import reasons
+
+SCALE = (
+    "Each list's parts are in per cent of that list's best score: every strategy scores on a scale"
+    " of its own, so only these shares can be compared."
+)
 
 
 def show_item(results: Sequence[Recommendation], ranks: pd.DataFrame, titles: pd.Series) -> None:
@@ -27,13 +33,14 @@ def show_item(results: Sequence[Recommendation], ranks: pd.DataFrame, titles: pd
     )
     title = f"{titles[item]} is number {_standing(results, ranks.loc[item])}"
     st.markdown(f"**{escape(title)}**")
-    lines = pd.DataFrame([result.ranking.reindex([item]).iloc[0] for result in results])
+    parts = pd.DataFrame([share_of_best(result, item) for result in results])
     names = [result.strategy.name for result in results]
-    figure = charts.side_by_side(lines.drop(columns=["rank", "score"]), score_parts(), names)
-    st.plotly_chart(figure, key="compare_parts", config=PLAIN, alt=title)
+    figure = charts.side_by_side(parts, score_parts(), names)
+    st.plotly_chart(figure, key="compare_parts", config=PLAIN, alt=f"{title}. {SCALE}")
+    st.markdown(f":small[{SCALE}]")
     for result in results:
         if item in result.shown.index:
-            st.caption(f"{escape(result.strategy.name)}: {escape(_reasons(result, item))}.")
+            st.markdown(f"**{escape(result.strategy.name)}**: {escape(_reasons(result, item))}.")
 
 
 def _standing(results: Sequence[Recommendation], ranks: pd.Series) -> str:

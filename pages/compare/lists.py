@@ -1,11 +1,17 @@
 """The lists side by side, what they share, and what each is like."""
 
 from collections.abc import Sequence
+from itertools import combinations
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from pages.shared.drawing import PLAIN, ink
+from pages.compare import lines
+from pages.compare.heads import widths
+from pages.compare.venn import venn
+from pages.shared.drawing import PLAIN
 from pages.shared.text import escape
 from recsys.charts import compare as charts
 from recsys.charts.contributions import score_parts
@@ -17,81 +23,126 @@ from recsys.store.workspace import Workspace
 PICKED = "compare_here_item"
 """Key in the visit of the item, a row, that is taken apart."""
 
+HERE = Path(__file__).parent
 
-def show_lists(opened: Workspace, results: Sequence[Recommendation], ranks: pd.DataFrame) -> None:
-    """The lists in columns; a click picks an item for the part that takes one apart."""
+_LISTS = st.components.v2.component(
+    "thaw_compare_lists",
+    html="""
+<div class="all">
+  <div class="scroll"><div class="grid"></div></div>
+  <div class="foot">
+    <span class="rises">▲ rises</span> <span class="falls">▼ falls</span>
+    <span class="keeps">= keeps its place</span>
+    <span><span class="joined-word">Bold</span>: in several lists</span>
+    <span class="passing">Dotted: passes below a list that lacks it</span>
+    <span class="elsewhere">37 →: its place in the list beside it</span>
+    <button type="button">Save as a picture</button>
+  </div>
+</div>
+""",
+    css=(HERE / "lists.css").read_text("utf-8"),
+    js=(HERE / "lists.js").read_text("utf-8"),
+)
+
+
+def show_lists(
+    opened: Workspace,
+    results: Sequence[Recommendation],
+    ranks: pd.DataFrame,
+    tab: str,
+) -> None:
+    """The lists in columns; a click puts an item into PICKED, and opens the ``tab``."""
     titles = opened.catalogue.items["title"]
     k = results[0].query.k
-    title = _title(ranks <= k, opened.catalogue.about.get("nouns", "items"))
-    st.markdown(f"**{escape(title)}**")
-    st.plotly_chart(
-        charts.rank_lines(
-            ranks,
-            k,
-            titles[ranks.index].to_dict(),
-            [result.strategy.name for result in results],
-            _hover(results, titles),
-            ink(),
-            narrow="Mobi" in st.context.headers.get("User-Agent", ""),
-        ),
+    columns = lines.columns(ranks, k, [result.strategy.name for result in results])
+    for result, column in zip(results, columns, strict=True):
+        for row in column["rows"]:
+            row["title"] = titles[row["item"]]
+            row["detail"] = _detail(result, row)
+    _LISTS(
         key="compare_lines",
-        on_select=_pick,
-        selection_mode="points",
-        config={
-            "displayModeBar": True,
-            "displaylogo": False,
-            "modeBarButtons": [["toImage"]],
-            "toImageButtonOptions": {"filename": f"thaw-{opened.name}-compare", "scale": 2},
+        data={
+            "lists": columns,
+            "gaps": lines.gaps(ranks, k),
+            "widths": widths(len(results)),
+            "height": lines.height(ranks, k),
+            "row": lines.ROW,
+            "lanes": lines.LANES,
+            "picked": st.session_state.get(PICKED),
+            "file": f"thaw-{opened.name}-compare",
         },
-        alt=title,
+        on_picked_change=lambda: _pick(tab),
     )
+
+
+def show_between(gaps: Sequence[DeltaGenerator], results: Sequence[Recommendation]) -> None:
+    """In each gap between two heads, how many items the lists beside it share."""
+    shared = compare.shared(results)
+    for place, gap in enumerate(gaps):
+        first, second = shared[place, place], shared[place + 1, place + 1]
+        both = shared[place, place + 1]
+        gap.html(
+            '<div style="text-align:center;font-size:14px;line-height:18px">'
+            f"{venn(first, second, both)}<div>{both} shared</div></div>"
+        )
 
 
 def show_share(engine: Engine, results: Sequence[Recommendation]) -> None:
-    """Overlap, correlation, and what each list is like."""
-    nouns = engine.workspace.catalogue.about.get("nouns", "items")
+    """What each two share, how far they agree on the order, and what each list is like."""
     names = [result.strategy.name for result in results]
     left, right = st.columns(2, gap="large")
     with left:
-        title = f"Share of {nouns} that two top {results[0].query.k} have in common"
-        figure = charts.heatmap(compare.overlap(results), names, 0, ".0%", "overlap")
-        st.markdown(f"**{escape(title)}**")
-        st.plotly_chart(figure, key="compare_overlap", config=PLAIN, alt=title)
+        st.markdown(f"**{escape(_title(engine, results))}**")
+        _show_pairs(results)
     with right:
         title = "How far two agree on the order of all that is shown"
-        figure = charts.heatmap(compare.correlation(results), names, -1, ".2f", "tau")
         st.markdown(f"**{escape(title)}**")
+        figure = charts.agreement(compare.correlation(results), names)
         st.plotly_chart(figure, key="compare_tau", config=PLAIN, alt=title)
     st.markdown("**What each list is like**")
     _show_traits(engine, results)
-    st.caption(
-        "Overlap is Jaccard's: shared over all in either. Agreement is Kendall's tau over what any"
-        " list shows, from -1, the opposite order, to 1, the same."
+    st.markdown(
+        ":small[The per cent are Jaccard's: shared over all in either. Agreement is Kendall's tau"
+        " over what any list shows, from -1, the opposite order, to 1, the same.]"
     )
 
 
-def _title(shown: pd.DataFrame, nouns: str) -> str:
-    """How many items are everywhere, and in one list; ``shown``: whether an item is in a list."""
+def _title(engine: Engine, results: Sequence[Recommendation]) -> str:
+    """How many items are everywhere, and how many in one list only."""
+    shown = compare.rank_table(results).notna()
     everywhere = int(shown.all(axis=1).sum())
     alone = int((shown.sum(axis=1) == 1).sum())
+    nouns = engine.workspace.catalogue.about.get("nouns", "items")
     return f"{everywhere} of {len(shown)} {nouns} are in every list, {alone} in one only"
 
 
-def _hover(results: Sequence[Recommendation], titles: pd.Series) -> dict[tuple[int, int], str]:
-    """(item, list) -> what its place there is made of."""
-    parts, said = score_parts(), {}
-    for column, result in enumerate(results):
-        for item in result.shown.index:
-            line = result.ranking.loc[item]
-            said[item, column] = charts.hover_text(titles[item], line, parts)
-    return said
+def _show_pairs(results: Sequence[Recommendation]) -> None:
+    """A Venn for each two lists, with what they share in words."""
+    shared, overlap = compare.shared(results), compare.overlap(results)
+    for one, other in combinations(range(len(results)), 2):
+        first, second = (results[place].strategy.name for place in (one, other))
+        both = shared[one, other]
+        either = shared[one, one] + shared[other, other] - both
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.html(venn(shared[one, one], shared[other, other], both), width="content")
+            said = f"{first} and {second}: {both} of {either} ({overlap.iloc[one, other]:.0%})"
+            st.markdown(escape(said), width="stretch")
 
 
-def _pick() -> None:
-    points = st.session_state["compare_lines"]["selection"]["points"]
-    if points and "customdata" in points[0]:
-        item = points[0]["customdata"]
-        st.session_state[PICKED] = int(item[0] if isinstance(item, list) else item)
+def _detail(result: Recommendation, row: lines.Data) -> str:
+    """What a place is made of: title, share of the best score, and the parts that are not 0."""
+    parts, shares = score_parts(), compare.share_of_best(result, row["item"])
+    largest = shares[shares.abs() >= 0.5].sort_values(ascending=False, key=abs)
+    head = f"{row['title']}: {shares.sum():.0f} % of the best score of {result.strategy.name}"
+    told = [f"{value:+.0f} % {parts[name].title}" for name, value in largest.items()]
+    return "\n".join([head, *told])
+
+
+def _pick(tab: str) -> None:
+    item = st.session_state["compare_lines"]["picked"]
+    if item is not None:
+        st.session_state[PICKED] = int(item)
+        st.session_state["compare_tab"] = tab
 
 
 def _show_traits(engine: Engine, results: Sequence[Recommendation]) -> None:

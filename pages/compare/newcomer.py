@@ -8,37 +8,35 @@ from recsys.store.workspace import Workspace
 
 
 def show_taste(opened: Workspace) -> None:
-    """The taste that was carried over, what was understood of it, and what else is known."""
-    _mirror("taste")
-    text = st.text_area(
+    """The taste that was carried over, in one line to type over."""
+    state = st.session_state
+    # The widget of the visit's key belongs to New user: Streamlit would start another page's anew.
+    state["compare_taste"] = " ".join(state["visit_taste"].splitlines())
+    st.text_input(
         "A taste in plain words",
-        height=110,
         key="compare_taste",
-        help="The same as on New user. Ctrl+Enter compares.",
+        icon=":material/edit:",
+        placeholder="What does this person like, and what can they not stand?",
+        label_visibility="collapsed",
         on_change=_carry,
-        args=("taste",),
     )
-    if text in opened.catalogue.about.get("examples", []):
-        st.caption("This is an example: type over it.")
-    show_line(opened, understood(opened, text), st.session_state["visit_muted"])
-    known = _known()
-    st.page_link(
-        "pages/new_user/page.py",
-        label=f"With {known}: change" if known else "Add likes, dislikes and filters",
-        icon=":material/person:",
-    )
+    found = understood(opened, state["visit_taste"])
+    with st.popover(_known() or "Understood", icon=":material/person:", key="compare_known"):
+        if state["visit_taste"] in opened.catalogue.about.get("examples", []):
+            st.markdown("This is an example: type over it.")
+        show_line(opened, found, state["visit_muted"])
+        st.page_link(
+            "pages/new_user/page.py",
+            label="Likes, dislikes, what counts and filters are set on New user",
+            icon=":material/arrow_back:",
+        )
 
 
-def show_shared() -> None:
-    """Whether the link tells what was typed and liked."""
-    _mirror("shared")
-    st.checkbox(
-        "The link includes the taste, likes and dislikes",
-        key="compare_shared",
-        on_change=_carry,
-        args=("shared",),
-        help="Without it the link reopens the strategies only; what was typed stays here.",
-    )
+def show_doubt(opened: Workspace) -> None:
+    """Says so where too little of the taste was understood."""
+    found = understood(opened, st.session_state["visit_taste"])
+    if not found.understood:
+        show_line(opened, found, [])
 
 
 def _known() -> str:
@@ -50,14 +48,6 @@ def _known() -> str:
     return ", ".join(f"{count} {name}" for name, count in counts.items() if count)
 
 
-def _mirror(name: str) -> None:
-    """Shows here what stands in the visit under ``name``.
-
-    The widget of that key belongs to New user: Streamlit would start another page's anew.
-    """
-    st.session_state[f"compare_{name}"] = st.session_state[f"visit_{name}"]
-
-
-def _carry(name: str) -> None:
-    """Takes what was set here over into the visit; for callbacks."""
-    st.session_state[f"visit_{name}"] = st.session_state[f"compare_{name}"]
+def _carry() -> None:
+    """Takes the taste that was typed here over into the visit; for callbacks."""
+    st.session_state["visit_taste"] = st.session_state["compare_taste"]

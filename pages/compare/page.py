@@ -2,54 +2,59 @@
 
 import streamlit as st
 
+from pages.compare import heads, newcomer
 from pages.compare.export import show_exports
 from pages.compare.item import show_item
-from pages.compare.lists import show_lists, show_share
-from pages.compare.newcomer import show_taste
+from pages.compare.lists import show_between, show_lists, show_share
 from pages.compare.sweeps import show_quality, show_trade_off
+from pages.compare.words import show_verdict
 from pages.shared import address, resources, strategies, taste, workspaces
 from pages.shared.text import escape
 from recsys.errors import ThawError
 from recsys.ranking import compare
-from recsys.ranking.verdict import verdict
 
 TABS = ["What they share", "One item, part by part", "Weights and quality", "Personal or popular"]
 
 opened = workspaces.choose()
 taste.set_newcomer(opened)
 
-st.title("What does the strategy do to the list?")
-left, right = st.columns([2, 3], gap="large")
-with left:
-    show_taste(opened)
-chosen = strategies.show_strategies()
-address.write(
+workspaces.show_head(opened, "What does the strategy do to the list?")
+stage = st.container(gap="xsmall", key="compare_stage")
+with stage:
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        newcomer.show_taste(opened)
+        heads.show_more()
+    newcomer.show_doubt(opened)
+    said = st.container(
+        horizontal=True, gap="small", vertical_alignment="center", key="compare_said"
+    )
+    chosen, gaps = heads.show_heads()
+shown = (
     strategies.in_address(chosen)
     | taste.newcomer_in_address(opened)
     | workspaces.in_address(opened)
 )
 
-with st.skeleton(height=500):
-    engine = resources.engine(opened)
 try:
-    query = taste.newcomer(opened)
-    results = [engine.recommend(query, strategy) for strategy in chosen]
+    with said, st.skeleton(height=40), stage, st.skeleton(height=400):
+        engine = resources.engine(opened)
+        query = taste.newcomer(opened)
+        results = [engine.recommend(query, strategy) for strategy in chosen]
 except ThawError as error:
     st.warning(escape(str(error)), title="Nothing to compare yet")
+    address.write(shown, taste.told())
     st.stop()
 
-with right:
-    with st.container(border=True, key="compare_verdict"):
-        st.markdown("**:material/balance: The verdict**")
-        for line in verdict(engine, results).splitlines():
-            st.markdown(escape(line))
-    for notice in dict.fromkeys(notice for result in results for notice in result.notices):
-        st.caption(escape(notice))
 ranks = compare.ranks(results)
-show_lists(opened, results, ranks)
-show_exports(engine, results)
-
-share, item, quality, trade = st.tabs(TABS, key="compare_tab", on_change="rerun")
+with said:
+    show_verdict(engine, results)
+    show_exports(engine, results, shown)
+show_between(gaps, results)
+with stage:
+    show_lists(opened, results, ranks, TABS[1])
+    share, item, quality, trade = st.tabs(TABS, key="compare_tab", on_change="rerun")
+for notice in dict.fromkeys(notice for result in results for notice in result.notices):
+    st.markdown(f":small[{escape(notice)}]")
 try:
     if share.open:
         with share:
@@ -65,3 +70,4 @@ try:
             show_trade_off(engine, chosen)
 except ThawError as error:
     st.warning(escape(str(error)), title="This part cannot be shown")
+address.write(shown, taste.told())

@@ -1,6 +1,6 @@
 """The strategies that stand side by side on Compare: kept for the visit, and in its link.
 
-Each has a slot, a number; the keys of its widgets begin with ``_prefix(slot)``.
+Each has a slot, a number; the keys of its widgets begin with ``prefix(slot)``.
 """
 
 from collections.abc import Sequence
@@ -11,10 +11,8 @@ import streamlit as st
 from pages.shared.strategy import (
     put_strategy,
     set_strategy,
-    show_strategy,
     standing_strategy,
 )
-from pages.shared.text import escape
 from recsys.datatypes import MOST_DIVERSE, SIMILARITIES, Strategy
 from recsys.fusion import fusions
 from recsys.signals import default_weights, signals
@@ -40,8 +38,8 @@ SLOTS = "compare_slots"
 USUAL = "usual"
 """Key of the preset that everyone starts with."""
 
-TELLING = ("content", "popularity")
-"""Signals that, alone, make the presets the page opens with: the recipe, and the crowd."""
+TELLING = "signal:lexical"
+"""Key of the preset beside the usual one: a search for the words, which shares some of its list."""
 
 
 def presets() -> dict[str, Strategy]:
@@ -62,10 +60,10 @@ def presets() -> dict[str, Strategy]:
 
 
 def telling() -> list[Strategy]:
-    """What the page opens with: the visitor's own, the recipe everyone starts with, the crowd."""
-    known = presets()
-    keys = [f"signal:{name}" for name in TELLING]
-    return [_own(), *(known[key] for key in keys if key in known)]
+    """What the page opens with: the visitor's own, and one that shares some of its list."""
+    own, known = _own(), presets()
+    usual = known[USUAL]
+    return [own, known.get(TELLING, usual) if own.name == usual.name else usual]
 
 
 def to_link(strategy: Strategy) -> str:
@@ -101,33 +99,7 @@ def from_link(said: str) -> Strategy | None:
         and weights.keys() <= signals().keys()
         and all(0 <= weight <= 1 for weight in weights.values())
     )
-    return Strategy(_clean(name), fusion, weights, varied, similarity) if fits else None
-
-
-def show_strategies() -> list[Strategy]:
-    """A box for each: its name, what it is, its controls, and the way out; returns them all.
-
-    Two that are called the same get a number.
-    """
-    slots = _slots()
-    found: list[Strategy] = []
-    for column, slot in zip(st.columns(len(slots)), slots, strict=True):
-        with column.container(border=True, gap="small"):
-            found.append(_show(slot, found))
-    if len(slots) < MOST:
-        known = presets()
-        st.selectbox(
-            "Add a strategy",
-            list(known),
-            format_func=lambda key: known[key].name,
-            index=None,
-            key="compare_add",
-            placeholder=f"Add another: up to {MOST} fit side by side",
-            label_visibility="collapsed",
-            width=360,
-            on_change=_add_chosen,
-        )
-    return found
+    return Strategy(clean(name), fusion, weights, varied, similarity) if fits else None
 
 
 def put(strategy: Strategy) -> None:
@@ -140,13 +112,12 @@ def put(strategy: Strategy) -> None:
         st.session_state[SLOTS] = []
         own = _own()
         for each in telling() if own.name == strategy.name else [own]:
-            _add(each)
-    whole = replace(strategy, weights=default_weights() | dict(strategy.weights))
-    if whole in map(_standing, _slots()):
+            add(each)
+    if whole(strategy) in map(standing, slots()):
         return
-    if len(_slots()) == MOST:
-        _remove(_slots()[-1])
-    _add(strategy)
+    if len(slots()) == MOST:
+        remove(slots()[-1])
+    add(strategy)
 
 
 def in_address(strategies: Sequence[Strategy]) -> dict[str, list[str]]:
@@ -173,70 +144,40 @@ def summary(strategy: Strategy) -> str:
     return " · ".join(said)
 
 
-def _show(slot: int, before: Sequence[Strategy]) -> Strategy:
-    prefix = _prefix(slot)
-    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-        name = st.text_input(
-            "Name",
-            key=f"{prefix}name",
-            max_chars=LONGEST_NAME,
-            label_visibility="collapsed",
-            placeholder="Name",
-            persist_state="session",
-        )
-        st.button(
-            "",
-            key=f"{prefix}remove",
-            icon=":material/close:",
-            type="tertiary",
-            help=f"Take {escape(_clean(name) or 'this one')} away",
-            disabled=len(_slots()) <= FEWEST,
-            on_click=_remove,
-            args=(slot,),
-        )
-    about = st.empty()
-    with st.popover("Change", icon=":material/tune:", width="stretch", key=f"{prefix}change"):
-        strategy = show_strategy(prefix)
-    about.caption(escape(summary(strategy)))
-    taken = {other.name for other in before}
-    wanted = _clean(name) or f"Strategy {len(before) + 1}"
-    numbered = (f"{wanted} ({number})" for number in range(2, MOST + 2))
-    return replace(strategy, name=next(n for n in (wanted, *numbered) if n not in taken))
-
-
-def _slots() -> list[int]:
+def slots() -> list[int]:
+    """The numbers of the strategies that stand there, in their order."""
     if SLOTS not in st.session_state:
         st.session_state[SLOTS] = []
         said = [from_link(text) for text in st.query_params.get_all(PARAMETER)]
         linked = [strategy for strategy in said if strategy][:MOST]
         for strategy in linked if len(linked) >= FEWEST else telling():
-            _add(strategy)
+            add(strategy)
     return st.session_state[SLOTS]
 
 
-def _add(strategy: Strategy) -> None:
+def add(strategy: Strategy) -> None:
     """Gives a strategy the first slot that is free."""
     state = st.session_state
     slot = next(number for number in range(1, MOST + 1) if number not in state[SLOTS])
-    state[f"{_prefix(slot)}name"] = strategy.name
-    put_strategy(_prefix(slot), strategy)
+    state[f"{prefix(slot)}name"] = strategy.name
+    put_strategy(prefix(slot), strategy)
     state[SLOTS] = [*state[SLOTS], slot]
 
 
-def _add_chosen() -> None:
-    chosen = st.session_state["compare_add"]
-    if chosen in presets() and len(_slots()) < MOST:
-        _add(presets()[chosen])
-    st.session_state["compare_add"] = None
+def standing(slot: int) -> Strategy:
+    """The strategy in a slot, under its name."""
+    name = st.session_state[f"{prefix(slot)}name"]
+    return replace(standing_strategy(prefix(slot)), name=name)
 
 
-def _standing(slot: int) -> Strategy:
-    prefix = _prefix(slot)
-    return replace(standing_strategy(prefix), name=st.session_state[f"{prefix}name"])
+def whole(strategy: Strategy) -> Strategy:
+    """The same with every weight said."""
+    return replace(strategy, weights=default_weights() | dict(strategy.weights))
 
 
-def _remove(slot: int) -> None:
-    st.session_state[SLOTS] = [other for other in _slots() if other != slot]
+def remove(slot: int) -> None:
+    """Takes a strategy away; for callbacks."""
+    st.session_state[SLOTS] = [other for other in slots() if other != slot]
 
 
 def _own() -> Strategy:
@@ -247,10 +188,11 @@ def _own() -> Strategy:
     return replace(strategy, name=presets()[USUAL].name if usual else "As on New user")
 
 
-def _prefix(slot: int) -> str:
+def prefix(slot: int) -> str:
+    """With this the keys of a strategy's widgets begin."""
     return f"compare_s{slot}_"
 
 
-def _clean(name: str) -> str:
+def clean(name: str) -> str:
     """The name without what cannot be seen, and no longer than a name may be."""
     return " ".join("".join(c if c.isprintable() else " " for c in name).split())[:LONGEST_NAME]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,9 @@ import pandas as pd
 
 from recsys.metrics.lists import diversity, popular
 from recsys.ranking.engine import Engine, Recommendation, ranking_frame
+
+MOVES = {-1: "rises", 0: "keeps its place", 1: "falls"}
+"""Sign of the change of a rank -> what the item does."""
 
 
 def ranks(results: Sequence[Recommendation]) -> pd.DataFrame:
@@ -30,11 +34,45 @@ def rank_table(results: Sequence[Recommendation]) -> pd.DataFrame:
     return table.where(table <= [result.query.k for result in results])
 
 
+def moves(ranks: pd.DataFrame, k: int) -> pd.DataFrame:
+    """What becomes of each item from a list that shows it to the next one that does, a row each.
+
+    ``ranks`` as of the function of that name, ``k`` the length of the lists. Columns: ``item``;
+    ``start`` and ``end``, the positions of the two lists, more than one apart where the lists
+    between them lack the item; ``before`` and ``after``, its ranks there; ``move``, one of MOVES.
+    """
+    found = []
+    for item, places in ranks.iterrows():
+        shown = np.flatnonzero(places <= k)
+        for start, end in pairwise(shown.tolist()):
+            before, after = int(places.iloc[start]), int(places.iloc[end])
+            move = MOVES[int(np.sign(after - before))]
+            found.append((item, start, end, before, after, move))
+    columns = ["item", "start", "end", "before", "after", "move"]
+    return pd.DataFrame(found, columns=columns)
+
+
+def shared(results: Sequence[Recommendation]) -> np.ndarray:
+    """(m, m) int: how many items each two lists share; on the diagonal, how many each shows."""
+    shown = rank_table(results).notna().to_numpy().astype(int)  # (items, m)
+    return shown.T @ shown
+
+
+def share_of_best(result: Recommendation, row: int) -> pd.Series:
+    """The parts of the score of ``row``, whose sum it is, in per cent of the list's best score.
+
+    Scores of two strategies are on scales of their own: only these can be compared. NaN for what
+    is no candidate, and where the best score is not above 0.
+    """
+    parts = result.ranking.drop(columns=["rank", "score"]).reindex([row]).iloc[0]
+    best = float(result.ranking["score"].iloc[0])
+    return 100 * parts / (best if best > 0 else np.nan)
+
+
 def overlap(results: Sequence[Recommendation]) -> pd.DataFrame:
     """(m, m): the items that two lists share over the items in either (Jaccard 1912)."""
-    shown = rank_table(results).notna().to_numpy().astype(float)  # (items, m)
-    both = shown.T @ shown
-    sizes = shown.sum(axis=0)
+    both = shared(results)
+    sizes = both.diagonal()
     return pd.DataFrame(both / (sizes[:, None] + sizes - both))
 
 

@@ -7,11 +7,28 @@ import pandas as pd
 
 from recsys.metrics.lists import popular
 from recsys.ranking.engine import Engine, Recommendation
+from recsys.signals import signals
 
 MATCH_THRESHOLD = 1.0
 """How many standard deviations above the mean candidate a score is that counts as a match."""
+FIT_THRESHOLD = 0.5
+"""From this fit on an item has what was asked for."""
 MAX_PHRASES = 2
 """So many phrases at most are named of a side."""
+
+SAYINGS = {
+    "behaviour": "liked by the same people",
+    "content": "whose text sounds alike",
+    "described": "that the words describe",
+    "graph": "tied to the words by known facts",
+    "lexical": "with the same words",
+    "period": "of the right years",
+    "popularity": "that many like",
+    "stated": "that have what was said",
+    "text_lift": "that are favourites of such people",
+    "text_share": "liked by such people",
+}
+"""Signal -> what the items are that stand out in it; any other goes by its title."""
 
 
 def verdict(engine: Engine, results: Sequence[Recommendation]) -> str:
@@ -22,6 +39,72 @@ def verdict(engine: Engine, results: Sequence[Recommendation]) -> str:
     """
     first, *others = results
     return "\n".join(_trade(engine, first, other) for other in others)
+
+
+def summary(engine: Engine, results: Sequence[Recommendation]) -> str:
+    """The verdict in one plain line: of two lists what is kept, dropped and brought; of more, how
+    many of the first each other keeps."""
+    first, *others = results
+    if len(others) == 1:
+        return plain(engine, first, others[0])
+    kept = [len(first.shown.index.intersection(other.shown.index)) for other in others]
+    told = [
+        f"“{other.strategy.name}” keeps {count}" for other, count in zip(others, kept, strict=True)
+    ]
+    listed = f"{', '.join(told[:-1])} and {told[-1]}"
+    return f"Of the {len(first.shown)} in “{first.strategy.name}”, {listed}."
+
+
+def plain(engine: Engine, first: Recommendation, other: Recommendation) -> str:
+    """What ``other`` keeps of the list of ``first``, drops and brings, and what most tells apart
+    what it drops from what it brings: what was asked for, the most liked, or a signal."""
+    gone = first.shown.index.difference(other.shown.index)
+    came = other.shown.index.difference(first.shown.index)
+    if not len(gone) and not len(came):
+        return _reordered(engine, first, other)
+    kept, size = len(first.shown) - len(gone), len(first.shown)
+    name, base = f"“{other.strategy.name}”", f"“{first.strategy.name}”"
+    before, after = _marks(engine, first, gone), _marks(engine, other, came)
+    drops = f"drops {_counted(before, after)}"
+    brings = f"brings {_counted(after, before)}"
+    if not kept:
+        return f"{name} shares nothing with {base}: {drops}; {brings}."
+    return f"{name} keeps {kept} of {size} from {base}; {drops}; {brings}."
+
+
+def _marks(engine: Engine, result: Recommendation, rows: pd.Index) -> pd.DataFrame:
+    """(rows, marks) bool: which of the shown ``rows`` have what a person could call them by.
+
+    What was asked for and the most liked come first; then the column "", which none has; then the
+    signals, the weightiest first.
+    """
+    found: dict[str, pd.Series] = {}
+    for phrase, fit in result.query.aspects:
+        found[f"“{phrase}”"] = pd.Series(fit[rows] >= FIT_THRESHOLD, rows)
+    head = popular(engine.workspace.interactions.popularity)
+    found["among the most liked"] = pd.Series(head[rows], rows)
+    found[""] = pd.Series(False, rows)
+    floor = result.scores.mean() + MATCH_THRESHOLD * result.scores.std(ddof=0)
+    for name in sorted(signals(), key=lambda name: -result.weights[name]):
+        saying = SAYINGS.get(name, f"strong in “{signals()[name].TITLE}”")
+        found[saying] = result.scores.loc[rows, name] >= floor[name]
+    return pd.DataFrame(found, index=rows)
+
+
+def _counted(here: pd.DataFrame, there: pd.DataFrame) -> str:
+    """Such as "9 (7 with “slow-burn”)", or "9 whose text sounds alike": what they are called by
+    is what more of them have than of the others.
+
+    A signal is named only where half of them share nothing that a person could see.
+    """
+    count, surplus = len(here), here.sum() - there.sum()[here.columns]
+    seen = surplus.loc[:""]
+    mark = seen.idxmax() if 2 * seen.max() >= count else surplus.idxmax()
+    if not count or surplus[mark] <= 0:
+        return str(count) if count else "none"
+    n_marked = int(here[mark].sum())
+    said = f"with {mark}" if mark.startswith("“") else mark
+    return f"{count} {said}" if n_marked == count else f"{count} ({n_marked} {said})"
 
 
 def _trade(engine: Engine, first: Recommendation, other: Recommendation) -> str:

@@ -86,7 +86,7 @@ def test_compare(small_world):
     assert app.selectbox(key="compare_s1_similarity").value == "dot"
     assert app.slider(key="compare_s1_w_graph").value == 0
     assert app.selectbox(key="compare_s2_fusion").value == "cascade"
-    assert app.text_area(key="compare_taste").value == "love"
+    assert app.text_input(key="compare_taste").value == "love"
     assert app.session_state["visit_here_liked"] == ["star"]
     found = said(app)
     assert found.keys() == {"s", "taste", "liked", "k"}

@@ -110,15 +110,14 @@ def test_with_another_workspace_goes_what_means_nothing_there(small_world):
 
 def test_presets_are_found_whatever_they_are_called(small_world, monkeypatch):
     app = visited("compare")
-    assert len(app.session_state["compare_slots"]) == 3
-    for name in ("content", "popularity"):
+    assert len(app.session_state["compare_slots"]) == 2
+    for name in ("content", "lexical"):
         monkeypatch.setattr(signals()[name], "TITLE", f"Another title of {name}")
     app = visited("compare")
     called = [field.value for field in app.text_input if field.key.endswith("_name")]
-    assert called[1:] == [
-        "Another title of content only (cosine)",
-        "Another title of popularity only",
-    ]
+    assert called[1:] == ["Another title of lexical only"]
+    chips = app.button_group(key="compare_chip").proto.options
+    assert "Another title of content only" in chips[0].content
     assert next(iter(presets())) == "usual"
     assert {f"signal:{name}" for name in signals()} < set(presets())
 

@@ -12,7 +12,7 @@ from recsys.fusion import fusions
 from recsys.metrics.lists import popular
 from recsys.ranking import compare, sweep
 from recsys.ranking.engine import Engine, Recommendation
-from recsys.ranking.verdict import verdict
+from recsys.ranking.verdict import plain, summary, verdict
 from recsys.signals import signals
 from recsys.understanding.understanding import Understanding
 from tests.worlds import FakeEncoder, tables
@@ -44,6 +44,34 @@ def test_ranks_hold_all_that_any_list_shows_wherever_it_stands():
 
 def test_what_is_no_candidate_stands_behind_the_last():
     assert compare.ranks([listed(0, 1, 2), listed(2, 5, 6, 7)]).loc[5].tolist() == [4, 2]
+
+
+def test_a_move_leads_to_the_next_list_that_shows_the_item():
+    ranks = pd.DataFrame({0: [1, 2, 9], 1: [9, 1, 2], 2: [1, 3, 9]}, index=[STAR, TIN, VAULT])
+    found = compare.moves(ranks, 2)
+    assert found.to_dict("records") == [
+        {"item": STAR, "start": 0, "end": 2, "before": 1, "after": 1, "move": "keeps its place"},
+        {"item": TIN, "start": 0, "end": 1, "before": 2, "after": 1, "move": "rises"},
+    ]
+    assert compare.moves(ranks.loc[[VAULT]], 2).empty
+
+
+def test_what_lists_share_is_counted():
+    assert compare.shared([listed(0, 1, 2), listed(1, 2, 0)]).tolist() == [[2, 1], [1, 2]]
+
+
+def test_parts_are_in_per_cent_of_the_best_score_of_their_own_list(engine):
+    """Scores of two fusions are on two scales: 0.02 of one may be more than 0.5 of the other."""
+    for strategy in (Strategy("a", "weighted"), Strategy("b", "reciprocal_rank")):
+        result = engine.recommend(Query("space", k=3), strategy)
+        best, *others = result.ranking.index
+        assert compare.share_of_best(result, best).sum() == pytest.approx(100, abs=1e-3)
+        share = compare.share_of_best(result, others[0]).sum()
+        assert share == pytest.approx(100 * result.ranking["score"].iloc[1:2].item()
+                                      / result.ranking["score"].iloc[0], rel=1e-4)  # fmt: skip
+    nothing = listed(0, 1, 2)  # whose best score is 0
+    assert compare.share_of_best(nothing, 1).isna().all()
+    assert compare.share_of_best(nothing, 7).isna().all()
 
 
 def test_overlap_is_what_two_share_over_what_is_in_either():
@@ -103,6 +131,38 @@ def test_the_verdict_is_honest_about_equal_lists(engine):
     assert "shows what “popularity” does, in another order" in verdict(engine, other)
     row = (before - after).abs().idxmax()
     assert f"from {before[row]} to {after[row]}." in verdict(engine, other)
+
+
+def test_the_plain_verdict_counts_what_is_kept_dropped_and_brought(engine):
+    taste = Query("a heist", k=2)
+    popular, words = (engine.recommend(taste, only(name)) for name in ("popularity", "lexical"))
+    assert popular.shown.index.tolist() == [STAR, TIN]
+    assert sorted(words.shown.index) == [VAULT, ORBIT]
+    assert plain(engine, popular, words) == (
+        "“lexical” shares nothing with “popularity”:"
+        " drops 2 (1 among the most liked); brings 2 with the same words."
+    )
+    more = engine.recommend(replace(taste, k=3), only("popularity"))
+    words = engine.recommend(replace(taste, k=3), only("lexical"))
+    assert plain(engine, more, words).startswith("“lexical” keeps 2 of 3 from “popularity”; drops")
+
+
+def test_the_plain_verdict_is_one_line_for_many(engine):
+    taste = Query("a heist", k=2)
+    results = [engine.recommend(taste, only(name)) for name in ("popularity", "lexical", "graph")]
+    assert summary(engine, results[:2]) == plain(engine, *results[:2])
+    assert summary(engine, results).startswith(
+        "Of the 2 in “popularity”, “lexical” keeps 0 and “graph” keeps"
+    )
+    same = [engine.recommend(taste, Strategy(name)) for name in ("one", "two")]
+    assert summary(engine, same) == "“two” shows the same list as “one”."
+
+
+def test_a_signal_that_has_no_saying_goes_by_its_title(engine, monkeypatch):
+    taste = Query("a heist", k=2)
+    results = [engine.recommend(taste, only(name)) for name in ("popularity", "lexical")]
+    monkeypatch.setattr("recsys.ranking.verdict.SAYINGS", {})
+    assert plain(engine, *results).endswith(f"brings 2 strong in “{signals()['lexical'].TITLE}”.")
 
 
 def test_every_other_strategy_has_a_line(engine):
