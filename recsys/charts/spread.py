@@ -4,7 +4,7 @@ import numpy as np
 
 ROUNDS = 200
 """Of pushing; most marks are apart after a few."""
-RINGS = 6
+RINGS = 10
 """So many steps away from its centre a box may stand."""
 
 

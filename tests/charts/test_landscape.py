@@ -112,7 +112,7 @@ def test_boxes_cover_neither_marks_nor_each_other_where_there_is_room():
 
 def test_a_box_without_room_covers_as_little_as_it_can():
     """Two marks at every place of a grid, but for one three steps to the right."""
-    grid = np.stack(np.meshgrid(*[np.arange(-8, 9)] * 2), axis=-1).reshape(-1, 2)
+    grid = np.stack(np.meshgrid(*[np.arange(-13, 14)] * 2), axis=-1).reshape(-1, 2)
     taken = np.concatenate([grid, grid[(grid != [3, 0]).any(axis=1)]])
     placed = clear(np.zeros((1, 2)), np.ones((1, 2)), taken, 0.1, 1)
     np.testing.assert_allclose(placed, [[3, 0]])
