@@ -55,8 +55,10 @@ def show_strategies(report: Report, metric: str) -> None:
         figures.called(pair["name"]): f"against the usual: {spread_of(pair)}"
         for pair in pairs(report, metric)
     }
-    figure = metrics_charts.forest(table, looks(report, metric), said, label)
-    show_chart(figure, title, "metrics_chart_forest")
+    stand = looks(report, metric)
+    figure = metrics_charts.forest(table, stand, said, label)
+    drawn = {stand.get(name, metrics_charts.NOT_TESTED) for name in table.index}
+    show_chart(figure, title, "metrics_chart_forest", drawn)
     st.markdown(f":small[{escape(f'{BARS} {_left_out(report, len(whole) - len(table))}')}]")
 
 

@@ -3,12 +3,13 @@
 import pandas as pd
 import streamlit as st
 
-from pages.metrics.drawn import inked
+from pages.metrics.drawn import inked, show_looks
 from pages.metrics.first import looks
 from pages.metrics.source import BARS, source
 from pages.shared import strategies
 from pages.shared.drawing import PLAIN
 from pages.shared.text import escape
+from recsys.charts import metrics as metrics_charts
 from recsys.charts import metrics_scatter
 from recsys.reports import figures
 from recsys.reports.comparisons import standing
@@ -32,10 +33,12 @@ def show_against(report: Report, metric: str) -> None:
     labels = (figures.label(across), figures.label(up))
     title = f"{labels[1][:1].upper()}{labels[1][1:]} against {labels[0]}: a dot is a strategy"
     table = table.rename(index=figures.called)
+    stand = looks(report, up)
     with drawn:
         st.markdown(f"**{escape(title)}**")
+        show_looks({stand.get(name, metrics_charts.NOT_TESTED) for name in table.index})
         st.plotly_chart(
-            inked(metrics_scatter.against(table, looks(report, up), opens, labels)),
+            inked(metrics_scatter.against(table, stand, opens, labels)),
             key="metrics_chart_against",
             on_select=_pick,
             selection_mode="points",

@@ -42,8 +42,10 @@ def show_table(report: Report, metric: str) -> None:
     st.dataframe(
         table.reset_index(names="strategy"),
         hide_index=True,
+        column_order=["strategy", "stands", *table.columns.drop("stands")],
         column_config={
             "strategy": "Strategy",
+            "stands": "Against the usual it is",
             "mean": number(figures.label(metric), format="%.3f"),
             "low": number("from", format="%.3f", help="95 % bootstrap interval"),
             "high": number("to", format="%.3f", help="95 % bootstrap interval"),
@@ -56,7 +58,6 @@ def show_table(report: Report, metric: str) -> None:
                 format="%.3f",
                 help=f"After Holm, for {comparisons.count(report, metric)} comparisons",
             ),
-            "stands": "So it is",
         },
         alt=f"Every strategy by {figures.label(metric)}",
     )

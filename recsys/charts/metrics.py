@@ -26,21 +26,24 @@ RED = "#d4552a"
 DEFAULT_LOOK = "the usual"
 NOT_TESTED = "not compared"
 LOOKS = {
-    DEFAULT_LOOK: (BLUE, "diamond", 13, "the usual"),
-    "clearly better": (GREEN, "triangle-up", 12, "better"),
-    "not clearly different": (AMBER, "circle", 10, "not clear"),
-    "clearly worse": (GREY, "triangle-down", 11, "worse"),
-    NOT_TESTED: (GREY, "square", 9, "not compared"),
+    DEFAULT_LOOK: (BLUE, "diamond", 13, "◆"),
+    "clearly better": (GREEN, "triangle-up", 12, "▲"),
+    "not clearly different": (AMBER, "circle", 10, "●"),
+    "clearly worse": (GREY, "triangle-down", 11, "▼"),
+    NOT_TESTED: (GREY, "square", 9, "■"),
 }
-"""How a strategy stands to the default: colour, mark, its size, and the name in the legend."""
+"""How a strategy stands to the default: colour, mark, its size, and what stands for it in text.
+
+No figure has a legend of it: in text it has room on any screen.
+"""
 
 TEXT = 14
 """Size of the names beside a chart, in pixels."""
 
-ROW = 21
+ROW = 22
 """Height of a strategy, in pixels."""
 
-HEIGHT = 326
+HEIGHT = 300
 """Of the charts that stand beside the strategies on the first screen, in pixels."""
 
 
@@ -53,7 +56,7 @@ def forest(
     ``said``: name -> what a hover says of it beside its figures.
     """
     figure = go.Figure()
-    for look, (colour, mark, size, short) in LOOKS.items():
+    for look, (colour, mark, size, _) in LOOKS.items():
         part = figures[[looks.get(name, NOT_TESTED) == look for name in figures.index]]
         if part.empty:
             continue
@@ -69,10 +72,11 @@ def forest(
             ],
             hovertemplate="%{y}: %{x:.3f} (%{customdata[0]:.3f} to %{customdata[1]:.3f})"
             "<br>%{customdata[2]}<extra></extra>",
-            name=short,
+            name=look,
+            showlegend=False,
         )
     names = [escape(name) for name in figures.index]
-    figure = finished(figure, escape(label), None, max(74 + ROW * len(figures), 200))
+    figure = finished(figure, escape(label), None, max(56 + ROW * len(figures), 200))
     figure.update_yaxes(categoryorder="array", categoryarray=names[::-1], automargin=True, dtick=1)
     return figure
 
@@ -182,9 +186,8 @@ def gains(table: pd.DataFrame, mean: Mapping[str, float], label: str, who: str) 
         annotation_position="top right", annotation_font_size=TEXT,
     )  # fmt: skip
     figure.add_hline(y=0, line_width=1, line_color=GREY)
-    return finished(
-        figure, f"{escape(who)}, who gains most first", f"gain in {escape(label)}", HEIGHT
-    )
+    across = f"{escape(who)}, who gains most first"
+    return finished(figure, across, f"gain in {escape(label)}", HEIGHT)
 
 
 def see_through(colour: str, opacity: str) -> str:
@@ -211,9 +214,10 @@ def bars(part: pd.DataFrame, colour: str, thickness: float = 2) -> dict[str, obj
 
 def finished(figure: go.Figure, across: str, up: str | None, height: int) -> go.Figure:
     """The figure with what all of them have in common: its height, axes and legend."""
+    legend = any(trace.showlegend is not False for trace in figure.data)
     figure.update_layout(
         height=height,
-        margin={"l": 0, "r": 10, "t": 30, "b": 0},
+        margin={"l": 0, "r": 10, "t": 30 if legend else 6, "b": 0},
         font={"size": TEXT},
         legend={"orientation": "h", "xref": "container", "x": 0, "yref": "container", "y": 1,
                 "yanchor": "top", "title": None, "itemclick": False, "itemdoubleclick": False,

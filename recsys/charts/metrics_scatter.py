@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from recsys.charts.metrics import DEFAULT_LOOK, LOOKS, NOT_TESTED, bars, finished, see_through
+from recsys.charts.metrics import DEFAULT_LOOK, LOOKS, NOT_TESTED, TEXT, bars, finished, see_through
 
-LETTER_WIDTH = 0.022
+LETTER_WIDTH = 0.025
 """Room that a letter of a label takes in the scatter, as a part of its width."""
 
 LINE_HEIGHT = 0.06
@@ -31,7 +31,7 @@ def against(
     figures = figures.iloc[sorted(range(len(figures)), key=ahead.__getitem__)]
     named = _apart(figures)
     figure = go.Figure()
-    for look, (colour, mark, size, short) in LOOKS.items():
+    for look, (colour, mark, size, _) in LOOKS.items():
         part = figures[[looks.get(name, NOT_TESTED) == look for name in figures.index]]
         if part.empty:
             continue
@@ -44,7 +44,7 @@ def against(
             mode="markers+text",
             text=part.index.map(_short).where(part.index.isin(named), ""),
             textposition=np.where(_right(part, figures), "top left", "top right"),
-            textfont={"size": 12},
+            textfont={"size": TEXT},
             marker={
                 "color": colour,
                 "symbol": np.where(part.index.isin(opens), mark, f"{mark}-open"),
@@ -55,7 +55,8 @@ def against(
             hovertemplate=f"<b>%{{customdata[1]}}</b><br>{escape(labels[0])} %{{x:.3f}}<br>"
             f"{escape(labels[1])} %{{y:.3f}}<br>%{{customdata[2]}}<extra></extra>",
             cliponaxis=False,
-            name=short,
+            name=look,
+            showlegend=False,
             unselected={"marker": {"opacity": 1}},
         )
     figure = finished(figure, escape(labels[0]), escape(labels[1]), 440)

@@ -108,4 +108,4 @@ def table(report: Report, metric: str) -> pd.DataFrame:
         }  # fmt: skip
     columns = ["difference", *DIFFERENCE, "p", "p_holm", "stands"]
     compared = pd.DataFrame.from_dict(known, orient="index", columns=columns)
-    return found.join(compared)
+    return found.join(compared).fillna({"stands": ""})

@@ -17,7 +17,7 @@ LOOKS = {"The <b>usual": "the usual", "Alone": "not clearly different", "Crowd":
 def test_a_forest_has_a_dot_with_its_interval_for_each_the_best_on_top():
     said = {"Alone": "against the usual: −0.1"}
     figure = metrics_charts.forest(FIGURES, LOOKS, said, "NDCG@10")
-    assert [trace.name for trace in figure.data] == ["the usual", "not clear", "worse"]
+    assert [trace.name for trace in figure.data] == list(LOOKS.values())
     assert [trace.customdata[0][2] for trace in figure.data] == ["", said["Alone"], ""]
     assert len({trace.marker.symbol for trace in figure.data}) == 3  # not by colour alone
     usual = figure.data[0]

@@ -1,6 +1,7 @@
 """The metrics page: without a browser, then in one."""
 
 import json
+from itertools import pairwise
 from threading import Event
 
 import pytest
@@ -345,9 +346,10 @@ def test_the_first_screen_of_a_laptop_holds_the_sentence_and_two_whole_charts(wi
     assert first["y"] + first["height"] <= 768
     assert second["y"] + second["height"] <= 768
     assert second["x"] > first["x"] + first["width"]  # side by side
-    names = window.locator(".st-key-metrics_chart_forest .yaxislayer-above text, .ytick text")
-    heights = [each["y"] for each in map(lambda name: name.bounding_box(), names.all()) if each]
-    assert len(heights) >= 10  # every strategy has its name
+    names = window.locator(".st-key-metrics_chart_forest .ytick text").all()
+    assert len(names) >= 10  # every strategy has its name, and none lies on another's
+    tops = sorted(each.bounding_box()["y"] for each in names)
+    assert all(below - above >= 14 for above, below in pairwise(tops))
 
 
 def test_personas_are_measured_here_and_a_dot_leads_to_compare(window, tmp_path):
