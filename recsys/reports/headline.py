@@ -97,17 +97,15 @@ def _alone(report: Report, metric: str) -> str:
 def _against(report: Report, metric: str, pair: dict[str, Any]) -> str:
     """Whether the default beats its rival, for how many, and what beats the default."""
     gain = gains(report, pair["name"], metric)["gain"]
-    up, down, everybody = int((gain > 0).sum()), int((gain < 0).sum()), len(gain)
+    up, down = int((gain > 0).sum()), int((gain < 0).sum())
     subject = "A sentence" if report.lines[DEFAULT]["text"] else USUAL
     other = RIVALS.get(pair["name"], f"“{called(pair['name'])}”")
-    says = {
-        WORSE: f"{subject} beats {other}",
-        UNCLEAR: f"{subject} does not clearly beat {other}",
-        BETTER: f"{other[0].upper()}{other[1:]} beats the usual",
-    }
-    said = (
-        f"{says[stands(pair)]}: better for {up:,} of {everybody:,} {report.who}, worse for {down:,}"
-    )
+    says = {WORSE: f"{subject} beats {other}", UNCLEAR: f"{subject} does not clearly beat {other}"}
+    said = says.get(stands(pair))
+    if said is None:
+        said, up, down = f"{other[0].upper()}{other[1:]} beats the usual", down, up
+    fewer = f"{down:,}" if down else "none"
+    said += f": better for {up:,} of {len(gain):,} {report.who}, worse for {fewer}"
     ahead = [
         f"“{called(each['name'])}”"
         for each in pairs(report, metric)

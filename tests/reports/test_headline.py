@@ -52,11 +52,11 @@ def test_a_sentence_that_adds_nothing_is_said_to(worth):
 def test_without_a_curve_it_says_whether_popularity_is_beaten_and_for_how_many():
     assert headline.headline(report(), "ndcg@10") == (
         "A sentence does not clearly beat popularity alone: better for 3 of 4 invented people,"
-        " worse for 0."
+        " worse for none."
     )
     found = sure(made(), "popularity", **CLEAR)
     assert headline.headline(found, "ndcg@10") == (
-        "A sentence beats popularity alone: better for 3 of 4 invented people, worse for 0."
+        "A sentence beats popularity alone: better for 3 of 4 invented people, worse for none."
     )
     assert headline.in_figures(found, "ndcg@10").endswith(
         "0.500 [0.300, 0.700] against 0.200 [0.050, 0.350], a difference of"
@@ -68,9 +68,11 @@ def test_what_beats_the_usual_is_not_kept_quiet():
     body = sure(made(), "popularity", **CLEAR).body
     better = {"mean": 0.1, "low": 0.05, "high": 0.2, "p_holm": 0.01}
     found = headline.headline(sure(body, "content", **better), "ndcg@10")
-    assert found.endswith("worse for 0; clearly better still: “Meaning only (cosine)”.")
+    assert found.endswith("worse for none; clearly better still: “Meaning only (cosine)”.")
     found = headline.headline(sure(made(), "popularity", **better), "ndcg@10")
-    assert found.startswith("Popularity alone beats the usual: ")
+    assert found == (
+        "Popularity alone beats the usual: better for 0 of 4 invented people, worse for 3."
+    )
 
 
 def test_a_new_item_is_held_against_its_nearest_text():
