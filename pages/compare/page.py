@@ -9,6 +9,7 @@ from pages.compare.lists import show_between, show_lists, show_share
 from pages.compare.sweeps import show_quality, show_trade_off
 from pages.compare.words import show_verdict
 from pages.shared import address, resources, strategies, taste, workspaces
+from pages.shared.strategy import own_in_address
 from pages.shared.text import escape
 from recsys.errors import ThawError
 from recsys.ranking import compare
@@ -42,7 +43,7 @@ try:
         results = [engine.recommend(query, strategy) for strategy in chosen]
 except ThawError as error:
     st.warning(escape(str(error)), title="Nothing to compare yet")
-    address.write(shown, taste.told())
+    address.write(shown, taste.told() | own_in_address())
     st.stop()
 
 ranks = compare.ranks(results)
@@ -70,4 +71,4 @@ try:
             show_trade_off(engine, chosen)
 except ThawError as error:
     st.warning(escape(str(error)), title="This part cannot be shown")
-address.write(shown, taste.told())
+address.write(shown, taste.told() | own_in_address())

@@ -2,59 +2,57 @@
 
 import streamlit as st
 
-from pages.metrics import parts, verdict
+from pages.metrics import choice, first, measuring, parts, scatter, statistics
 from pages.shared import address, workspaces
 from pages.shared.text import escape
-from recsys.errors import ThawError
-from recsys.reports import learning_curve
 from recsys.reports.store import find
 
-TABS = ["What a text is worth", "For whom", "One by one", "Two runs"]
+TABS = ["For whom", "One by one", "Two runs", "Statistics"]
 
 opened = workspaces.choose()
-verdict.take_measured()
+measuring.take_measured(opened)
 
-st.title("How sure are we, and for whom?")
+workspaces.show_head(opened, "How sure are we, and for whom?")
 found, faults = find(opened.name)
 for fault in faults:
     st.warning(escape(fault), icon=":material/broken_image:")
-verdict.show_missing(opened, found)
-try:
-    verdict.show_run(opened)
-except ThawError as error:
-    st.session_state["metrics_measuring"] = False
-    st.error(escape(str(error)), title="Nothing was measured")
+measuring.show_missing(opened, found)
+measuring.show_fault(opened)
 if not found:
+    measuring.show_measuring(opened, found)
     address.write(workspaces.in_address(opened))
     st.stop()
 
-left, right = st.columns([2, 1])
-with left:
-    report = verdict.choose(found)
-with right:
-    metric = verdict.choose_metric(report)
-verdict.go_to_compare(report)
+report, metric = choice.chosen(found)
+scatter.go_to_compare(report)
 address.write({"report": report.name, "metric": metric} | workspaces.in_address(opened))
 
-verdict.show_verdict(report, metric)
+first.show_sentence(report, metric)
+with st.container(horizontal=True, vertical_alignment="center", key="metrics_bar"):
+    first.show_source(report)
+    st.space("stretch")
+    choice.show_choice(found, report)
+    measuring.show_measuring(opened, found)
+names = opened.catalogue.personas["name"].to_dict() if report.workspace == opened.name else {}
 left, right = st.columns(2, gap="large")
 with left:
-    verdict.show_strategies(report, metric)
+    first.show_strategies(report, metric)
 with right:
-    verdict.show_against(report, metric)
-verdict.show_exports(report)
+    first.show_beside(report, metric, names)
 
-first = TABS[0] if learning_curve.worth(report, metric) else TABS[1]
-curve, slices, people, runs = st.tabs(TABS, default=first, key="metrics_tab", on_change="rerun")
-if curve.open:
-    with curve:
-        parts.show_warm_up(report, metric)
-elif slices.open:
-    with slices:
+whom, people, runs, behind = st.tabs(TABS, key="metrics_tab", on_change="rerun")
+if whom.open:
+    with whom:
         parts.show_slices(report, metric)
 elif people.open:
     with people:
-        parts.show_people(report, metric, opened.catalogue.personas["name"])
+        parts.show_people(report, metric, names)
 elif runs.open:
     with runs:
         parts.show_two_runs(found, report, metric)
+elif behind.open:
+    with behind:
+        statistics.show_verdict(report, metric)
+        statistics.show_table(report, metric)
+        scatter.show_against(report, metric)
+        statistics.show_exports(report)

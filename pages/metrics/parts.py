@@ -1,37 +1,32 @@
-"""Behind the verdict of a report: what a text is worth, for whom, one by one, and two runs."""
+"""Behind the sentence of a report: for whom, one by one, and two runs."""
+
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from pages.metrics.source import source
-from pages.shared.drawing import PLAIN
+from pages.metrics.drawn import show_chart
+from pages.metrics.first import show_gains
+from pages.metrics.source import BARS, source
 from pages.shared.text import escape
 from recsys.charts import metrics as metrics_charts
-from recsys.reports import figures, learning_curve
+from recsys.reports import differences, figures
+from recsys.reports.comparisons import spread_of
 from recsys.reports.names import DEFAULT
 from recsys.reports.store import Report
 
+APART = (
+    "The intervals of differences take the two as measured on different people (Zou & Donner 2008):"
+    " on the same people, who mostly agree, they are wider than need be."
+)
+"""Said under differences that no report holds one by one."""
+
+ITEM_SLICES = ("likes", "category")
+"""The kinds of slices that are of items, not of people."""
+
 MOST_LISTED = 5
 """So many of those who gain most, and of those who lose most, are listed."""
-
-
-def show_warm_up(report: Report, metric: str) -> None:
-    """Likes known against quality, with the text and without."""
-    curve = learning_curve.curve(report, metric)
-    found = learning_curve.worth(report, metric)
-    if curve.empty or found is None:
-        st.info(
-            "This run told nobody's likes. One that does: python -m recsys evaluate new-user"
-            " --likes 0,1,3,5,10, with profiles and ratings.",
-            title="No warm-up curve in this report",
-            icon=":material/show_chart:",
-        )
-        return
-    title = learning_curve.worth_in_words(report, metric)
-    st.markdown(f"**{escape(title)}**")
-    figure = metrics_charts.learning_curve(curve, found[0], figures.label(metric))
-    st.plotly_chart(figure, key="metrics_chart_warm_up", config=PLAIN, alt=title)
-    st.caption(source(report, "What the usual strategy does once so many likes are known."))
 
 
 def choose_other(report: Report, metric: str) -> str:
@@ -67,58 +62,63 @@ def show_slices(report: Report, metric: str) -> None:
             "In slices by", kinds, key="metrics_sliced", format_func=figures.SLICES.__getitem__,
             required=True, persist_state="session",
         )  # fmt: skip
-    label, number = figures.label(metric), st.column_config.NumberColumn
-    parts = figures.slices(report, str(kind), metric, [DEFAULT, other])
-    parts["strategy"] = parts["strategy"].map(figures.called)
-    pair = [figures.called(DEFAULT), figures.called(other)]
-    means = parts.pivot_table("mean", ["slice", "n"], "strategy", sort=False).dropna()
-    means["difference"] = means[pair[0]] - means[pair[1]]
-    title = "Nothing is known of both in any slice"
-    if len(means):
-        best, least = means["difference"].idxmax(), means["difference"].idxmin()
-        title = (
-            f"{pair[0]} leads “{pair[1]}” most for {best[0]}"
-            f" ({figures.signed(means['difference'][best])}), least for {least[0]}"
-            f" ({figures.signed(means['difference'][least])})"
-        )
-    st.markdown(f"**{escape(title)}**")
+    names = (DEFAULT, other)
+    parts = differences.slices(report, str(kind), metric, names)
+    both = differences.in_slices(parts, names)
+    title = _where_most(both, figures.called(other))
     left, right = st.columns(2, gap="medium")
     with left:
-        figure = metrics_charts.slices(parts, pair, label)
-        st.plotly_chart(figure, key="metrics_chart_slices", config=PLAIN, alt=title)
+        parts["strategy"] = parts["strategy"].map(figures.called)
+        pair = [figures.called(name) for name in names]
+        figure = metrics_charts.slices(parts, pair, figures.label(metric))
+        show_chart(figure, title, "metrics_chart_slices")
     with right:
         st.dataframe(
-            means.reset_index("n", drop=True).reset_index(),
+            both.drop(columns="n").reset_index(),
             hide_index=True,
             column_config={
                 "slice": "Slice",
-                **{name: number(name, format="%.3f", width="small") for name in pair},
-                "difference": number("Difference", format="%+.3f", width="small"),
+                "first": st.column_config.NumberColumn(pair[0], format="%.3f", width="small"),
+                "second": st.column_config.NumberColumn(pair[1], format="%.3f", width="small"),
+                **_interval_columns(),
             },
             alt=title,
         )
-    items = (
-        "Only the items of a slice count as liked there." if kind in ("likes", "category") else ""
-    )
-    st.caption(source(report, items))
+    items = "Only the items of a slice count as liked there." if kind in ITEM_SLICES else ""
+    st.markdown(f":small[{source(report, f'{BARS} {APART} {items}')}]")
 
 
-def show_people(report: Report, metric: str, names: pd.Series) -> None:
+def _where_most(both: pd.DataFrame, other: str) -> str:
+    """Where the usual leads most and least, by ``in_slices``, with intervals."""
+    if both.empty:
+        return "Nothing is known of both in any slice"
+    best, least = both["difference"].idxmax(), both["difference"].idxmin()
+    most, fewest = (_difference(both.loc[name]) for name in (best, least))
+    return f"{figures.USUAL} leads “{other}” most for {best} ({most}), least for {least} ({fewest})"
+
+
+def _difference(line: pd.Series) -> str:
+    """A difference with its interval, where that is known."""
+    if pd.isna(line["low"]):
+        return figures.signed(line["difference"])
+    return spread_of({"mean": line["difference"], "low": line["low"], "high": line["high"]})
+
+
+def _interval_columns() -> dict[str, Any]:
+    """How the columns difference, low and high look in a table."""
+    number = st.column_config.NumberColumn
+    said = "95 % interval of the difference"
+    return {
+        "difference": number("Difference", format="%+.3f", width="small"),
+        "low": number("from", format="%+.3f", width="small", help=said),
+        "high": number("to", format="%+.3f", width="small", help=said),
+    }
+
+
+def show_people(report: Report, metric: str, names: Mapping[str, str]) -> None:
     """Who gains and who loses by the default; ``names`` are those of users who have one."""
     other = choose_other(report, metric)
-    table = figures.gains(report, other, metric)
-    if table.empty:
-        st.info("Nobody is measured in both.")
-        return
-    table = table.rename(index=names.to_dict())
-    up, down = int((table["gain"] > 0).sum()), int((table["gain"] < 0).sum())
-    title = (
-        f"Against “{figures.called(other)}”, {up:,} of {len(table):,} gain by “{figures.USUAL}”"
-        f" and {down:,} lose"
-    )
-    st.markdown(f"**{escape(title)}**")
-    figure = metrics_charts.gains(table, figures.label(metric), report.who)
-    st.plotly_chart(figure, key="metrics_chart_gains", config=PLAIN, alt=title)
+    table = show_gains(report, metric, other, names, "metrics_chart_gains")
     left, right = st.columns(2, gap="large")
     for column, part, heading in (
         (left, table[table["gain"] > 0].head(MOST_LISTED), "gain most"),
@@ -127,7 +127,7 @@ def show_people(report: Report, metric: str, names: pd.Series) -> None:
         with column:
             st.markdown(f"**Who {heading}s**" if part.empty else f"**These {heading}**")
             if part.empty:
-                st.caption("Nobody.")
+                st.markdown("Nobody.")
                 continue
             st.dataframe(
                 part.reset_index(names="user"),
@@ -140,7 +140,8 @@ def show_people(report: Report, metric: str, names: pd.Series) -> None:
                 },
                 alt=f"Those who {heading}",
             )
-    st.caption(source(report, f"{figures.label(metric)} of each, one by one."))
+    said = f"{figures.label(metric)} of each; one person alone has no interval."
+    st.markdown(f":small[{source(report, said)}]")
 
 
 def show_two_runs(found: list[Report], report: Report, metric: str) -> None:
@@ -173,41 +174,38 @@ def show_two_runs(found: list[Report], report: Report, metric: str) -> None:
     ]
     names = [f"{run.name} {run.made}" for run in (second, report)]
     table = _two_runs(names, metric, second, report)
-    own, same = table.loc[DEFAULT], figures.same_users(second, report)
+    own, same = table.loc[DEFAULT], differences.same_users(second, report)
     title = (
-        f"{figures.USUAL} has {own['second']:.3f} here and {own['first']:.3f} there"
-        if not own.isna()["difference"]
+        f"{figures.USUAL} has {own['second']:.3f} here and {own['first']:.3f} there:"
+        f" {_difference(own)}"
+        if not pd.isna(own["difference"])
         else "The usual is unknown in one of them"
     )
     st.markdown(f"**{escape(title)}**")
     number = st.column_config.NumberColumn
+    p = ["p"] if same else []
     st.dataframe(
         table.rename(index=figures.called).reset_index(names="strategy"),
         hide_index=True,
-        column_order=[
-            *("strategy", "second", "first", "difference"),
-            *(("low", "high", "p") if same else ()),
-        ],
+        column_order=["strategy", "second", "first", "difference", "low", "high", *p],
         column_config={
             "strategy": "Strategy",
             "second": number("This report", format="%.3f"),
             "first": number("The other", format="%.3f"),
-            "difference": number("Difference", format="%+.3f"),
-            "low": number("from", format="%+.3f", help="95 % bootstrap interval of the difference"),
-            "high": number("to", format="%+.3f", help="95 % bootstrap interval of the difference"),
+            **_interval_columns(),
             "p": number("p (Holm)", format="%.3f"),
         },
         alt=title,
     )
-    st.caption(
+    said = (
         "Both measured the same people: intervals and p are of their paired differences."
         if same
-        else "They measured other people: nothing here says how sure the differences are."
+        else f"They measured other people. {APART}"
     )
-    st.caption(source(report, "This report:"))
-    st.caption(source(second, "The other:"))
+    for line in (escape(said), source(report, "This report:"), source(second, "The other:")):
+        st.markdown(f":small[{line}]")
 
 
 @st.cache_data(max_entries=32, show_spinner="Comparing")
 def _two_runs(names: list[str], metric: str, _first: Report, _second: Report) -> pd.DataFrame:
-    return figures.two_runs(_first, _second, metric)
+    return differences.two_runs(_first, _second, metric)

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.new_user.people import show_people
 from pages.new_user.ranking import PRESENT
 from pages.shared import tab, taste
-from pages.shared.strategy import show_strategy, standing_strategy, strategy_in_address
+from pages.shared.strategy import own_in_address, show_strategy
 from pages.shared.text import escape
 from recsys.store.workspace import Workspace
 
@@ -30,7 +30,7 @@ def show_inputs(opened: Workspace) -> None:
     taste.show_text(opened)
     with st.container(horizontal=True, gap="small", key="new_user_buttons"):
         st.button("Rank", type="primary", icon=":material/sort:", help="Or press Ctrl+Enter")
-        changed = bool(strategy_in_address(standing_strategy()))
+        changed = bool(own_in_address())
         with st.popover("Strategy: yours" if changed else "Strategy: usual"):
             show_strategy()
         with st.popover("Filters: on" if taste.filtered(opened) else "Filters"):

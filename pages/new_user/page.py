@@ -7,7 +7,7 @@ from pages.new_user.bar import show_bar
 from pages.new_user.published import show_published
 from pages.new_user.ranking import show_ranking
 from pages.shared import address, resources, taste, workspaces
-from pages.shared.strategy import set_strategy, standing_strategy, strategy_in_address
+from pages.shared.strategy import own_in_address, set_strategy, standing_strategy
 from pages.shared.text import escape
 from recsys.errors import ThawError
 
@@ -23,11 +23,7 @@ left, right = inputs.places()
 with left:
     inputs.show_inputs(opened)
 strategy = standing_strategy()
-shown = (
-    strategy_in_address(strategy)
-    | taste.newcomer_in_address(opened)
-    | workspaces.in_address(opened)
-)
+shown = own_in_address() | taste.newcomer_in_address(opened) | workspaces.in_address(opened)
 
 with right:
     with st.skeleton(height=620):

@@ -50,12 +50,13 @@ def values(name: str) -> list[str]:
 def write(shown: Mapping[str, Value], told: Mapping[str, Value] | None = None) -> None:
     """Makes the address say what is ``shown``; the tab keeps that and what is ``told``.
 
-    What is ``told``, such as the taste, comes back after a reload and stands in no address.
+    What is ``told``, such as the taste, comes back after a reload and stands in no address. A page
+    that tells nothing leaves in the tab what another has told.
     """
     wanted = _parameters(shown)
     if wanted != {name: st.query_params.get_all(name) for name in st.query_params}:
         st.query_params.from_dict(wanted)
-    tab.keep(query({**shown, **(told or {})}))
+    tab.keep(None if told is None else query({**shown, **told}))
 
 
 def query(values: Mapping[str, Value]) -> str:

@@ -6,6 +6,7 @@ from recsys.encoders import TextEncoder, ready
 from recsys.errors import ThawError
 from recsys.new_item.judge import NewItems
 from recsys.ranking.engine import Engine
+from recsys.reports.jobs import Jobs
 from recsys.store.workspace import Workspace, folder_of, read_manifest
 
 
@@ -18,10 +19,21 @@ def workspace(name: str) -> Workspace:
 def engine(opened: Workspace) -> Engine:
     """The engine over ``opened``; loads the language model for everybody the first time."""
     try:
-        return _engine(opened.name, opened.manifest.version, opened)
+        return loaded_engine(opened)
     except ThawError as error:
         st.error(str(error), title="The language model cannot be loaded")
         st.stop()
+
+
+def loaded_engine(opened: Workspace) -> Engine:
+    """The engine over ``opened``, also for a thread without a page; raises ThawError."""
+    return _engine(opened.name, opened.manifest.version, opened)
+
+
+@st.cache_resource(show_spinner=False)
+def jobs() -> Jobs:
+    """What is measured in the background, whoever asked for it."""
+    return Jobs()
 
 
 def new_items(opened: Workspace) -> NewItems:

@@ -114,6 +114,11 @@ def strategy_in_address(strategy: Strategy) -> dict[str, address.Value]:
     return said
 
 
+def own_in_address() -> dict[str, address.Value]:
+    """What the address should say of the visitor's own strategy."""
+    return strategy_in_address(standing_strategy())
+
+
 def weight_key(signal: str, prefix: str = VISIT) -> str:
     """The key of the weight of ``signal`` in the strategy under ``prefix``."""
     return f"{prefix}w_{signal}"

@@ -12,6 +12,9 @@ import streamlit as st
 LONGEST = 40_000
 """More characters than these are not taken back from a tab."""
 
+STAYS = ("visit_tab", "visit_narrow")
+"""Keys in the visit of what is the tab's own."""
+
 _TAB = st.components.v2.component("thaw_tab", js=Path(__file__).with_suffix(".js").read_text())
 
 
@@ -20,11 +23,14 @@ def is_narrow() -> bool:
     return bool(st.session_state.get("visit_narrow", False))
 
 
-def keep(query: str) -> None:
-    """Has the tab keep ``query``, an address's part behind the ``?``, for after a reload."""
+def keep(query: str | None) -> None:
+    """Has the tab keep ``query``, an address's part behind the ``?``, for after a reload; None
+    leaves there what it keeps."""
+    if query is not None:
+        st.session_state["visit_kept"] = query
     _TAB(
         key="visit_tab",
-        data={"query": query, "narrow": is_narrow()},
+        data={"query": st.session_state.get("visit_kept", ""), "narrow": is_narrow()},
         on_narrow_change=_narrow,
         on_restored_change=_restore,
     )
@@ -49,7 +55,6 @@ def _restore() -> None:
     """Begins the visit anew with what the tab kept: pages read it as they read an address."""
     state = st.session_state
     said = str(state["visit_tab"].get("restored") or "")[:LONGEST]
-    for key in [key for key in state if str(key).startswith("visit_") and key != "visit_narrow"]:
-        if key not in ("visit_tab",):
-            del state[key]
-    state["visit_restored"] = parse_qs(said)
+    for key in [key for key in state if str(key).startswith("visit_") and key not in STAYS]:
+        del state[key]
+    state["visit_kept"], state["visit_restored"] = said, parse_qs(said)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from textwrap import shorten
 
 import numpy as np
 import pandas as pd
@@ -10,98 +9,76 @@ import plotly.graph_objects as go
 
 from recsys.charts.colours import BAD, COLOURS, GOOD
 
+BLUE = COLOURS["blue"]
+"""The usual."""
+
+GREEN = GOOD
+"""Better."""
+
+AMBER = COLOURS["orange"]
+"""Not clear; and what the usual is held against."""
+
+GREY = COLOURS["gray"]
+"""Worse, and lines that only help to read."""
+
+RED = BAD
+"""Who loses."""
+
 DEFAULT_LOOK = "the usual"
+NOT_TESTED = "not compared"
 LOOKS = {
-    DEFAULT_LOOK: ("blue", "diamond", 13),
-    "clearly better": ("green", "circle", 10),
-    "not clearly different": ("orange", "circle", 10),
-    "clearly worse": ("gray", "circle", 10),
+    DEFAULT_LOOK: (BLUE, "diamond", 13, "◆"),
+    "clearly better": (GREEN, "triangle-up", 12, "▲"),
+    "not clearly different": (AMBER, "circle", 10, "●"),
+    "clearly worse": (GREY, "triangle-down", 11, "▼"),
+    NOT_TESTED: (GREY, "square", 9, "■"),
 }
-"""How a strategy stands to the default: colour, mark and its size."""
-ROW = 26
+"""How a strategy stands to the default: colour, mark, its size, and what stands for it in text.
+
+No figure has a legend of it: in text it has room on any screen.
+"""
+
+TEXT = 14
+"""Size of the names beside a chart, in pixels."""
+
+ROW = 22
 """Height of a strategy, in pixels."""
-LETTER_WIDTH = 0.022
-"""Room that a letter of a label takes in the scatter, as a part of its width."""
 
-LINE_HEIGHT = 0.06
-"""Room that a line of a label takes in the scatter, as a part of its height."""
+HEIGHT = 300
+"""Of the charts that stand beside the strategies on the first screen, in pixels."""
 
 
-def forest(figures: pd.DataFrame, looks: Mapping[str, str], label: str) -> go.Figure:
+def forest(
+    figures: pd.DataFrame, looks: Mapping[str, str], said: Mapping[str, str], label: str
+) -> go.Figure:
     """A dot with its interval for each strategy, in the order of the frame from the top.
 
-    ``figures``: index the names to show; mean, low, high. ``looks``: name -> one of LOOKS.
+    ``figures``: index the names to show; mean, low, high. ``looks``: name -> one of LOOKS;
+    ``said``: name -> what a hover says of it beside its figures.
     """
     figure = go.Figure()
-    for look, (colour, mark, size) in LOOKS.items():
-        part = figures[[looks.get(name, "clearly worse") == look for name in figures.index]]
+    for look, (colour, mark, size, _) in LOOKS.items():
+        part = figures[[looks.get(name, NOT_TESTED) == look for name in figures.index]]
         if part.empty:
             continue
         figure.add_scatter(
             x=part["mean"],
             y=[escape(name) for name in part.index],
-            error_x=_bars(part, COLOURS[colour]),
+            error_x=bars(part, colour),
             mode="markers",
-            marker={"color": COLOURS[colour], "symbol": mark, "size": size},
-            customdata=part[["low", "high"]],
+            marker={"color": colour, "symbol": mark, "size": size},
+            customdata=[
+                [low, high, escape(said.get(name, ""))]
+                for name, low, high in part[["low", "high"]].itertuples()
+            ],
             hovertemplate="%{y}: %{x:.3f} (%{customdata[0]:.3f} to %{customdata[1]:.3f})"
-            "<extra></extra>",
+            "<br>%{customdata[2]}<extra></extra>",
             name=look,
+            showlegend=False,
         )
     names = [escape(name) for name in figures.index]
-    figure = _finished(figure, escape(label), None, 90 + ROW * len(figures))
-    figure.update_yaxes(categoryorder="array", categoryarray=names[::-1], automargin=True)
-    # The best stand on top, so that the lower right is free.
-    figure.update_layout(
-        legend={"orientation": "v", "x": 1, "xanchor": "right", "y": 0},
-        margin={"t": 10},
-    )
-    return figure
-
-
-def against(
-    figures: pd.DataFrame, looks: Mapping[str, str], opens: Sequence[str], labels: tuple[str, str]
-) -> go.Figure:
-    """Metric against metric: a dot a strategy, hollow where it is not in ``opens``.
-
-    ``figures``: index name; x, x_low, x_high, y, y_low, y_high. A dot's ``customdata`` begins with
-    its name. Of dots close to each other, one is labelled.
-    """
-    figures = figures.dropna(subset=["x", "y"])
-    # Who can be opened comes first, so that the legend shows a full dot; the default leads all.
-    ahead = [(looks.get(name) != DEFAULT_LOOK, name not in opens) for name in figures.index]
-    figures = figures.iloc[sorted(range(len(figures)), key=ahead.__getitem__)]
-    named = _apart(figures)
-    figure = go.Figure()
-    for look, (colour, mark, size) in LOOKS.items():
-        part = figures[[looks.get(name, "clearly worse") == look for name in figures.index]]
-        if part.empty:
-            continue
-        pale = _see_through(COLOURS[colour], ".4")
-        figure.add_scatter(
-            x=part["x"],
-            y=part["y"],
-            error_x=_bars(_axis(part, "x"), pale, 1),
-            error_y=_bars(_axis(part, "y"), pale, 1),
-            mode="markers+text",
-            text=part.index.map(_short).where(part.index.isin(named), ""),
-            textposition=np.where(_right(part, figures), "top left", "top right"),
-            textfont={"size": 12},
-            marker={
-                "color": COLOURS[colour],
-                "symbol": np.where(part.index.isin(opens), mark, f"{mark}-open"),
-                "size": size,
-                "line": {"width": 2, "color": COLOURS[colour]},
-            },
-            customdata=[[name, escape(name), _click(name in opens)] for name in part.index],
-            hovertemplate=f"<b>%{{customdata[1]}}</b><br>{escape(labels[0])} %{{x:.3f}}<br>"
-            f"{escape(labels[1])} %{{y:.3f}}<br>%{{customdata[2]}}<extra></extra>",
-            cliponaxis=False,
-            name=look,
-            unselected={"marker": {"opacity": 1}},
-        )
-    figure = _finished(figure, escape(labels[0]), escape(labels[1]), 440)
-    figure.update_layout(clickmode="event+select")
+    figure = finished(figure, escape(label), None, max(56 + ROW * len(figures), 200))
+    figure.update_yaxes(categoryorder="array", categoryarray=names[::-1], automargin=True, dtick=1)
     return figure
 
 
@@ -112,14 +89,14 @@ def learning_curve(curve: pd.DataFrame, worth: float, label: str) -> go.Figure:
     ``curve``: likes, text, mean, low, high.
     """
     figure = go.Figure()
-    for text, colour, name in ((True, "blue", "with the text"), (False, "orange", "likes alone")):
+    for text, colour, name in ((True, BLUE, "with the text"), (False, AMBER, "likes alone")):
         part = curve[curve["text"] == text].sort_values("likes")
         figure.add_scatter(
             x=[*part["likes"], *part["likes"][::-1]],
             y=[*part["high"], *part["low"][::-1]],
             mode="lines",
             fill="toself",
-            fillcolor=_see_through(COLOURS[colour], "0.16"),
+            fillcolor=see_through(colour, "0.16"),
             line={"width": 0},
             hoverinfo="skip",
             showlegend=False,
@@ -128,7 +105,7 @@ def learning_curve(curve: pd.DataFrame, worth: float, label: str) -> go.Figure:
             x=part["likes"],
             y=part["mean"],
             mode="lines+markers",
-            line={"color": COLOURS[colour], "width": 2.5},
+            line={"color": colour, "width": 2.5},
             marker={"size": 9, "symbol": "circle" if text else "square"},
             customdata=part[["low", "high"]],
             hovertemplate=f"{name}, %{{x}} likes: %{{y:.3f}}"
@@ -141,11 +118,11 @@ def learning_curve(curve: pd.DataFrame, worth: float, label: str) -> go.Figure:
         meets = min(worth, end)
         figure.add_scatter(
             x=[0, meets], y=[level, level], mode="lines", hoverinfo="skip", name="the text alone",
-            line={"color": COLOURS["gray"], "dash": "dot", "width": 2},
+            line={"color": GREY, "dash": "dot", "width": 2},
         )  # fmt: skip
         if 0 < worth <= end:
             figure.add_annotation(x=meets, y=level, text=f"worth {worth:.1f} likes", ax=36, ay=36)
-    figure = _finished(figure, "likes known", escape(label), 400)
+    figure = finished(figure, "likes known", escape(label), HEIGHT)
     figure.update_xaxes(tickvals=sorted(curve["likes"].unique()))
     return figure
 
@@ -158,23 +135,23 @@ def slices(parts: pd.DataFrame, names: Sequence[str], label: str) -> go.Figure:
     order = list(dict.fromkeys(parts["slice"]))
     figure = go.Figure()
     for place, (name, colour, mark) in enumerate(
-        zip(names, ("blue", "orange"), ("diamond", "circle"), strict=True)
+        zip(names, (BLUE, AMBER), ("diamond", "circle"), strict=True)
     ):
         part = parts[parts["strategy"] == name]
         lines = np.array([order.index(each) for each in part["slice"]])
         figure.add_scatter(
             x=part["mean"],
             y=lines + (0.14 if place else -0.14),
-            error_x=_bars(part, COLOURS[colour]),
+            error_x=bars(part, colour),
             mode="markers",
-            marker={"color": COLOURS[colour], "symbol": mark, "size": 10},
+            marker={"color": colour, "symbol": mark, "size": 10},
             customdata=part[["low", "high", "n"]],
             hovertemplate="%{x:.3f} (%{customdata[0]:.3f} to %{customdata[1]:.3f}),"
             " n = %{customdata[2]:,}<extra></extra>",
             name=escape(name),
         )
     counts = parts.drop_duplicates("slice").set_index("slice")["n"]
-    figure = _finished(figure, escape(label), None, 110 + 46 * len(order))
+    figure = finished(figure, escape(label), None, 110 + 46 * len(order))
     figure.update_yaxes(
         tickvals=list(range(len(order))),
         ticktext=[f"{escape(each)} (n = {counts[each]:,})" for each in order],
@@ -184,48 +161,47 @@ def slices(parts: pd.DataFrame, names: Sequence[str], label: str) -> go.Figure:
     return figure
 
 
-def gains(table: pd.DataFrame, label: str, who: str) -> go.Figure:
-    """A bar for each user, who gains most first; ``table``: index user, gain; ``who`` they are."""
+def gains(table: pd.DataFrame, mean: Mapping[str, float], label: str, who: str) -> go.Figure:
+    """A bar for each user, who gains most first, and their mean with its interval.
+
+    ``table``: index user, gain; ``mean``: mean, low, high of the gain; ``who`` they are.
+    """
+    gain = table["gain"]
     figure = go.Figure(
         go.Bar(
             x=list(range(1, len(table) + 1)),
-            y=table["gain"],
-            marker={
-                "color": np.where(table["gain"] >= 0, GOOD, BAD),
-                "line": {"width": 0},
-            },
+            y=gain,
+            marker={"color": np.where(gain >= 0, GREEN, RED), "line": {"width": 0}},
             customdata=[escape(str(user)) for user in table.index],
             hovertemplate="%{customdata}: %{y:+.3f}<extra></extra>",
             showlegend=False,
         )
     )
-    mean = float(table["gain"].mean())
-    figure.add_hline(
-        y=mean, line_dash="dot", line_color=COLOURS["blue"],
-        annotation_text=f"mean {mean:+.3f}".replace("-", "−"),
-        annotation_font_color=COLOURS["blue"],
+    said = "mean {mean:+.3f} ({low:+.3f} to {high:+.3f})".format(**mean).replace("-", "−")
+    figure.add_hrect(
+        y0=mean["low"], y1=mean["high"], line_width=0, fillcolor=see_through(BLUE, "0.25"),
+        layer="above",
     )  # fmt: skip
-    figure.add_hline(y=0, line_width=1, line_color="gray")
-    return _finished(
-        figure, f"{escape(who)}, who gains most first", f"gain in {escape(label)}", 340
-    )
+    figure.add_hline(
+        y=mean["mean"], line_dash="dot", line_color=BLUE, annotation_text=said,
+        annotation_position="top right", annotation_font_size=TEXT,
+    )  # fmt: skip
+    figure.add_hline(y=0, line_width=1, line_color=GREY)
+    across = f"{escape(who)}, who gains most first"
+    return finished(figure, across, f"gain in {escape(label)}", HEIGHT)
 
 
-def _see_through(colour: str, opacity: str) -> str:
-    """
-    >>> _see_through("#0c66f4", "0.16")
-    'rgba(12, 102, 244, 0.16)'
+def see_through(colour: str, opacity: str) -> str:
+    """The colour with an opacity.
+
+    >>> see_through("#1f78c8", "0.16")
+    'rgba(31, 120, 200, 0.16)'
     """
     red, green, blue = bytes.fromhex(colour.removeprefix("#"))
     return f"rgba({red}, {green}, {blue}, {opacity})"
 
 
-def _axis(part: pd.DataFrame, axis: str) -> pd.DataFrame:
-    named = {axis: "mean", f"{axis}_low": "low", f"{axis}_high": "high"}
-    return part[list(named)].rename(columns=named)
-
-
-def _bars(part: pd.DataFrame, colour: str, thickness: float = 2) -> dict[str, object]:
+def bars(part: pd.DataFrame, colour: str, thickness: float = 2) -> dict[str, object]:
     """Error bars from low to high; none where they are unknown."""
     return {
         "type": "data",
@@ -237,52 +213,21 @@ def _bars(part: pd.DataFrame, colour: str, thickness: float = 2) -> dict[str, ob
     }
 
 
-def _click(opens: bool) -> str:
-    return "click to open in Compare" if opens else "only here"
-
-
-def _apart(figures: pd.DataFrame) -> set[str]:
-    """The names whose labels would not lie on another's, taken from the first on."""
-    x, y = figures["x"].to_numpy(), figures["y"].to_numpy()
-    wide, high = max(np.ptp(x), 1e-9), max(np.ptp(y), 1e-9)
-    taken: list[tuple[float, float, float]] = []
-    named = set()
-    for name, right, across, up in zip(
-        figures.index, _right(figures, figures), x / wide, y / high, strict=True
-    ):
-        length = LETTER_WIDTH * len(_short(name))
-        start = across - length if right else across
-        clear = all(
-            abs(up - other) > LINE_HEIGHT or start > end or begin > start + length
-            for begin, end, other in taken
-        )
-        if clear:
-            taken.append((start, start + length, up))
-            named.add(name)
-    return named
-
-
-def _right(part: pd.DataFrame, whole: pd.DataFrame) -> list[bool]:
-    """Whether each dot lies in the right half, so that its label fits to its left."""
-    middle = (whole["x"].max() + whole["x"].min()) / 2
-    return (part["x"] > middle).tolist()
-
-
-def _short(name: str) -> str:
-    return escape(shorten(name, 30, placeholder="…"))
-
-
-def _finished(figure: go.Figure, across: str, up: str | None, height: int) -> go.Figure:
+def finished(figure: go.Figure, across: str, up: str | None, height: int) -> go.Figure:
+    """The figure with what all of them have in common: its height, axes and legend."""
+    legend = any(trace.showlegend is not False for trace in figure.data)
     figure.update_layout(
         height=height,
-        margin={"l": 0, "r": 10, "t": 30, "b": 0},
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "title": None,
-                "itemclick": False, "itemdoubleclick": False},
+        margin={"l": 0, "r": 10, "t": 30 if legend else 6, "b": 0},
+        font={"size": TEXT},
+        legend={"orientation": "h", "xref": "container", "x": 0, "yref": "container", "y": 1,
+                "yanchor": "top", "title": None, "itemclick": False, "itemdoubleclick": False,
+                "font": {"size": TEXT}},
         hoverlabel={"namelength": -1},
         hovermode="closest",
         dragmode=False,
         bargap=0.1,
     )  # fmt: skip
-    figure.update_xaxes(title=across, fixedrange=True, zeroline=False)
-    figure.update_yaxes(title=up, fixedrange=True, zeroline=False)
+    figure.update_xaxes(title=across, fixedrange=True, zeroline=False, tickfont_size=TEXT)
+    figure.update_yaxes(title=up, fixedrange=True, zeroline=False, tickfont_size=TEXT)
     return figure

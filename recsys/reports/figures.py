@@ -3,30 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from recsys.datatypes import Strategy
 from recsys.fusion import fusions
-from recsys.metrics.statistics import holm, paired
 from recsys.reports.names import DEFAULT, UNPOPULAR
 from recsys.reports.store import Report
 from recsys.signals import signals
 
-P_THRESHOLD = 0.05
-"""A difference is clear where Holm's p value is below this."""
-
 USUAL = "The usual"
 """What the pages call the default strategy."""
-
-WORSE = "clearly worse"
-"""Below the default, and p below P_THRESHOLD."""
-
-UNCLEAR = "not clearly different"
-"""Chance alone may explain the difference from the default."""
-
-BETTER = "clearly better"
-"""Above the default, and p below P_THRESHOLD."""
 
 ACCURACY = {
     "ndcg": "NDCG", "recall": "Recall", "precision": "Precision", "hit_rate": "Hit rate",
@@ -64,6 +50,9 @@ SLICES = {
     "category": "items' genre",
 }
 """What a visitor calls a kind of slice."""
+
+KNOWN = ("popularity", "plain cosine", "random")
+"""What a visitor can compare with anywhere: it is drawn however it does."""
 
 FIGURE = ["mean", "low", "high"]
 """The parts of a figure: it and its interval."""
@@ -118,15 +107,36 @@ def measured(report: Report) -> list[str]:
 def figures(report: Report, metric: str) -> pd.DataFrame:
     """Index strategy, the best mean first: mean, low, high; NaN for what is not known.
 
-    What the default does with more likes, or without the text, is no strategy of its own.
+    What the default does with more likes, or without the text, is no strategy of its own; nor is
+    one of its ``twins``.
     """
-    return line_figures(report, metric, [name for name in report.lines if not on_curve(name)])
+    return line_figures(report, metric, strategies(report))
 
 
-def standing(report: Report, metric: str) -> pd.Series:
-    """Index strategy but the default: WORSE, UNCLEAR or BETTER than it; missing where unknown."""
-    looks = {pair["name"]: stands(pair) for pair in pairs(report, metric)}
-    return pd.Series(looks, dtype=object)
+def strategies(report: Report) -> list[str]:
+    """The names of what is compared: neither a point of the learning curve nor one of the twins."""
+    same = twins(report)
+    return [name for name in report.lines if not on_curve(name) and name not in same]
+
+
+def twins(report: Report) -> list[str]:
+    """The strategies that gave everybody what the default gave, by every metric of the report."""
+    usual = _results(report.lines[DEFAULT])
+    others = [name for name in report.lines if name != DEFAULT and not on_curve(name)]
+    return [name for name in others if _results(report.lines[name]) == usual]
+
+
+def place(table: pd.DataFrame) -> int:
+    """The default's in ``figures``, from 1: who has the same mean shares it."""
+    return int((table["mean"] > table.loc[DEFAULT, "mean"] + 1e-9).sum()) + 1
+
+
+def leading(table: pd.DataFrame, most: int) -> pd.DataFrame:
+    """At most so many lines of ``figures``: the default, what everybody knows, and the best."""
+    known = [name for name in (DEFAULT, *KNOWN) if name in table.index]
+    best = [name for name in table.index if name not in known]
+    kept = {*known, *best[: max(most - len(known), 0)]}
+    return table[[name in kept for name in table.index]]
 
 
 def spread(figure: Any) -> str:
@@ -162,55 +172,6 @@ def slice_kinds(report: Report, metric: str) -> list[str]:
     return kinds
 
 
-def slices(report: Report, kind: str, metric: str, names: Sequence[str]) -> pd.DataFrame:
-    """slice, n, strategy, mean, low, high: a line for each slice and each of the strategies."""
-    lines = []
-    for name in names:
-        for part in report.lines[name]["slices"].get(kind, []):
-            if metric in part:
-                about = {"slice": part["name"], "n": part["n"], "strategy": name}
-                lines.append(about | part[metric])
-    table = pd.DataFrame(lines, columns=["slice", "n", "strategy", *FIGURE])
-    return table.astype(dict.fromkeys(FIGURE, float))
-
-
-def gains(report: Report, other: str, metric: str) -> pd.DataFrame:
-    """Index user, who gains most first: usual, other, gain (usual - other); no one unknown."""
-    table = pd.DataFrame(
-        {"usual": report.values(DEFAULT, metric), "other": report.values(other, metric)},
-        index=pd.Index(report.body["users"], name="user"),
-    )
-    table["gain"] = table["usual"] - table["other"]
-    return table.dropna().sort_values("gain", ascending=False, kind="stable")
-
-
-def two_runs(first: Report, second: Report, metric: str) -> pd.DataFrame:
-    """Index strategy, of both runs: first, second, difference (second - first), low, high, p.
-
-    Where both have measured the same users, the interval and p (Holm's) are those of their paired
-    differences; they are NaN otherwise, when nothing says how sure the difference is.
-    """
-    names = [name for name in figures(first, metric).index if name in second.lines]
-    one, two = (line_figures(run, metric, names).loc[names, "mean"] for run in (first, second))
-    table = pd.DataFrame({"first": one, "second": two, "difference": two - one})
-    table[["low", "high", "p"]] = np.nan
-    if same_users(first, second):
-        place = {user: i for i, user in enumerate(second.body["users"])}
-        order = [place[user] for user in first.body["users"]]
-        for name in names:
-            pair = paired(second.values(name, metric)[order], first.values(name, metric))
-            table.loc[name, ["low", "high", "p"]] = [pair["low"], pair["high"], pair["p"]]
-        known = table["p"].notna()
-        table.loc[known, "p"] = holm(table.loc[known, "p"].to_numpy())
-    return table
-
-
-def same_users(first: Report, second: Report) -> bool:
-    return first.workspace == second.workspace and set(first.body["users"]) == set(
-        second.body["users"]
-    )
-
-
 def table(report: Report) -> pd.DataFrame:
     """Every figure of a report, a line each: for a CSV."""
     lines = []
@@ -235,24 +196,11 @@ def line_figures(report: Report, metric: str, names: Sequence[str]) -> pd.DataFr
     return frame.rename_axis("strategy").sort_values("mean", ascending=False, kind="stable")
 
 
+def _results(line: Mapping[str, Any]) -> tuple[Any, ...]:
+    return line["likes"], line["text"], line["per_user"], line.get("lists")
+
+
 def _figure(line: Mapping[str, Any], metric: str) -> Mapping[str, Any]:
     """A metric of a strategy; measures of all lists together have a mean and no interval."""
     figure = line[metric] if metric in line else line.get("lists", {}).get(metric)
     return figure if isinstance(figure, Mapping) else {"mean": figure}
-
-
-def pairs(report: Report, metric: str) -> list[dict[str, Any]]:
-    """Each strategy less the default, where that is known."""
-    known = []
-    for pair in report.body["paired"].get(metric, []):
-        complete = pair["mean"] is not None and pair["p_holm"] is not None
-        if complete and not on_curve(pair["name"]):
-            known.append(pair)
-    return known
-
-
-def stands(pair: dict[str, Any]) -> str:
-    """How a strategy stands to the default, by one of the ``pairs``."""
-    if pair["p_holm"] >= P_THRESHOLD:
-        return UNCLEAR
-    return BETTER if pair["mean"] > 0 else WORSE

@@ -3,6 +3,9 @@
 How good the default strategy is once so many likes are known, with a text and without.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -33,10 +36,9 @@ def worth(report: Report, metric: str) -> tuple[float, float, float] | None:
     Between two counts the curve is a straight line. The interval is a bootstrap over users (95 %).
     None where the report has no curve without a text.
     """
-    lines = [line for name, line in report.lines.items() if on_curve(name) and not line["text"]]
+    lines = _without_text(report)
     if len(lines) < 2:
         return None
-    lines.sort(key=lambda line: line["likes"])
     likes = np.array([line["likes"] for line in lines], dtype=float)
     names = [DEFAULT, *(line["name"] for line in lines)]
     values = np.stack([report.values(name, metric) for name in names])
@@ -49,6 +51,17 @@ def worth(report: Report, metric: str) -> tuple[float, float, float] | None:
     low, high = samples[[int(0.025 * DRAWS), int(0.975 * DRAWS) - 1]]
     whole = values.mean(axis=1, keepdims=True)
     return float(crossing(likes, whole[1:], whole[0])[0]), float(low), float(high)
+
+
+def tried(report: Report) -> list[int]:
+    """The counts of likes that were told without a text, the smallest first."""
+    return [line["likes"] for line in _without_text(report)]
+
+
+def _without_text(report: Report) -> list[Mapping[str, Any]]:
+    """The points of the learning curve that know likes alone, the fewest first."""
+    lines = [line for name, line in report.lines.items() if on_curve(name) and not line["text"]]
+    return sorted(lines, key=lambda line: line["likes"])
 
 
 def crossing(likes: np.ndarray, curves: np.ndarray, levels: np.ndarray) -> np.ndarray:

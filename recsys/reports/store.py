@@ -78,6 +78,17 @@ class Report:
         return "measured on this machine" if self.here else "measured elsewhere"
 
     @property
+    def simulated(self) -> bool:
+        """Whether those who were measured are invented."""
+        return bool(self.body["protocol"] == "personas")
+
+    @property
+    def seconds(self) -> float | None:
+        """How long it took, where the report says so."""
+        found = self.body.get("seconds")
+        return None if found is None else float(found)
+
+    @property
     def title(self) -> str:
         """Protocol, workspace, source and time (UTC)."""
         when = f"{self.made:%-d %b %Y, %H:%M:%S}"
@@ -112,14 +123,15 @@ def find(workspace: str) -> tuple[list[Report], list[str]]:
                 found[report.name] = report
     # Every sort keeps the order of the one before where it has no opinion.
     by_time = sorted(found.values(), key=lambda report: report.made, reverse=True)
-    # New users and new items stand before dialogues: it happens to be the alphabet backwards.
+    # New users and new items stand before dialogues: it happens to be the alphabet backwards. What
+    # was measured on invented people comes last.
     by_protocol = sorted(by_time, key=_bundled_protocol, reverse=True)
     by_place = sorted(by_protocol, key=lambda report: not report.here)
     return sorted(by_place, key=lambda report: report.workspace != workspace), faults
 
 
-def _bundled_protocol(report: Report) -> str:
-    return "" if report.here else str(report.body["protocol"])
+def _bundled_protocol(report: Report) -> tuple[bool, str]:
+    return (True, "") if report.here else (not report.simulated, str(report.body["protocol"]))
 
 
 def read(path: Path) -> Mapping[str, Any]:
@@ -188,6 +200,7 @@ def _check(body: Any) -> None:
         _need(isinstance(body.get(key), kind), f"{key!r} is missing, or no {kind.__name__}")
     for key in WORDS:
         _need(isinstance(body.get(key, ""), str), f"{key!r} is no text")
+    _need(_is_number(body.get("seconds")), "'seconds' is no number")
     _need(datetime.fromisoformat(body["made"]).tzinfo is not None, "'made' has no time zone")
     _need(0 < body["n"] == len(body["users"]), "'n' is not the number of its users")
     _need(_texts(body["users"]) and len(set(body["users"])) == body["n"], "'users' are not names")

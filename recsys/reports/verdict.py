@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from typing import Any
 
-from recsys.reports.figures import (
+from recsys.reports.comparisons import (
     BETTER,
     UNCLEAR,
-    USUAL,
     WORSE,
-    called,
-    label,
-    listed,
+    both_p,
+    count,
+    in_words,
     pairs,
-    signed,
-    spread,
+    spread_of,
     stands,
+    unclear_without_0,
 )
+from recsys.reports.figures import USUAL, called, label, listed, spread, twins
 from recsys.reports.names import DEFAULT
 from recsys.reports.store import Report
 
@@ -37,18 +37,36 @@ def verdict(report: Report, metric: str) -> list[str]:
     better = [pair for pair in others if stands(pair) == BETTER]
     same = [pair for pair in others if pair["low"] == pair["high"] == 0]
     unclear = [pair for pair in others if stands(pair) == UNCLEAR and pair not in same]
+    without_0 = [pair for pair in unclear if unclear_without_0(pair)]
+    unclear = [pair for pair in unclear if pair not in without_0]
     if worse:
         said.append(_beaten(worse, len(others)))
     if better:
         winners = [f"{_quoted(pair)} by {_by(pair, 1)}" for pair in better]
         said.append(f"It is beaten by {listed(winners)}.")
     if unclear:
-        close = [f"{_quoted(pair)} ({_apart(pair)})" for pair in unclear]
+        close = [f"{_quoted(pair)} ({spread_of(pair, -1)})" for pair in unclear]
         said.append(f"It does not clearly differ from {listed(close)}.")
+    if without_0:
+        said.append(_without_0(without_0, count(report, metric)))
     if same:
         equals = [_quoted(pair) for pair in same]
         said.append(f"Everybody has the same figure with {listed(equals)}.")
+    if alike := twins(report):
+        equals = [f"“{called(name)}”" for name in alike]
+        said.append(
+            f"{listed(equals)} did here exactly what the usual did: one line stands for all."
+        )
     return said
+
+
+def _without_0(found: Sequence[dict[str, Any]], comparisons: int) -> str:
+    """Why what looks different is not called so."""
+    close = [f"{_quoted(pair)} ({spread_of(pair, -1)}; {both_p(pair)})" for pair in found]
+    return (
+        f"Nor does it clearly differ from {listed(close)}: that the interval of one comparison"
+        f" leaves out 0 is not enough, for p is corrected for all {comparisons} comparisons."
+    )
 
 
 def _beaten(worse: Sequence[dict[str, Any]], count: int) -> str:
@@ -70,13 +88,5 @@ def _quoted(pair: dict[str, Any]) -> str:
 def _by(pair: dict[str, Any], sign: int) -> str:
     """The difference in favour of one side, with its interval and p."""
     low, high = sorted((sign * pair["low"], sign * pair["high"]))
-    return f"{spread({'mean': sign * pair['mean'], 'low': low, 'high': high})} ({_p(pair)}, Holm)"
-
-
-def _apart(pair: dict[str, Any]) -> str:
-    low, high = -pair["high"], -pair["low"]
-    return f"{signed(-pair['mean'])} [{signed(low)}, {signed(high)}]"
-
-
-def _p(pair: dict[str, Any]) -> str:
-    return "p < 0.001" if pair["p_holm"] < 0.001 else f"p = {pair['p_holm']:.3f}"
+    difference = spread({"mean": sign * pair["mean"], "low": low, "high": high})
+    return f"{difference} ({in_words(pair['p_holm'])}, Holm)"

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from recsys.charts import metrics as metrics_charts
-from recsys.charts.colours import BAD, COLOURS, GOOD
+from recsys.charts import metrics_scatter
+from recsys.charts.colours import BAD, GOOD
 
 NAMES = ["The <b>usual", "Alone", "Crowd"]
 FIGURES = pd.DataFrame(
@@ -15,11 +16,14 @@ LOOKS = {"The <b>usual": "the usual", "Alone": "not clearly different", "Crowd":
 
 
 def test_a_forest_has_a_dot_with_its_interval_for_each_the_best_on_top():
-    figure = metrics_charts.forest(FIGURES, LOOKS, "NDCG@10")
+    said = {"Alone": "against the usual: −0.1"}
+    figure = metrics_charts.forest(FIGURES, LOOKS, said, "NDCG@10")
     assert [trace.name for trace in figure.data] == list(LOOKS.values())
+    assert [trace.customdata[0][2] for trace in figure.data] == ["", said["Alone"], ""]
+    assert len({trace.marker.symbol for trace in figure.data}) == 3  # not by colour alone
     usual = figure.data[0]
     assert usual.marker.symbol == "diamond"
-    assert usual.marker.color == COLOURS["blue"]
+    assert usual.marker.color == metrics_charts.BLUE
     assert list(usual.error_x.array) == pytest.approx([0.15])
     assert list(usual.error_x.arrayminus) == pytest.approx([0.1])
     assert list(figure.layout.yaxis.categoryarray) == ["Crowd", "Alone", "The &lt;b&gt;usual"]
@@ -37,7 +41,7 @@ def scattered(**changes):
         },
         index=NAMES,
     ).assign(**changes)
-    return metrics_charts.against(frame, LOOKS, NAMES[:2], ("overlap", "NDCG@10"))
+    return metrics_scatter.against(frame, LOOKS, NAMES[:2], ("overlap", "NDCG@10"))
 
 
 def test_a_dot_is_a_strategy_and_says_which_and_is_hollow_where_it_cannot_be_opened():
@@ -46,7 +50,7 @@ def test_a_dot_is_a_strategy_and_says_which_and_is_hollow_where_it_cannot_be_ope
     assert usual.customdata[0][1] == "The &lt;b&gt;usual"
     assert "open in Compare" in alone.customdata[0][2]
     assert list(usual.marker.symbol) == ["diamond"]
-    assert list(crowd.marker.symbol) == ["circle-open"]
+    assert list(crowd.marker.symbol) == ["triangle-down-open"]
     assert list(usual.error_x.array) == [0]  # no interval is known
     assert list(usual.error_y.array) == pytest.approx([0.1])
     assert list(usual.textposition) == ["top right"]
@@ -104,8 +108,16 @@ def test_slices_stand_one_below_the_other_with_their_counts():
 
 def test_gains_are_green_and_losses_red():
     table = pd.DataFrame({"gain": [0.3, 0.0, -0.1]}, index=["<i>", "b", "c"])
-    figure = metrics_charts.gains(table, "NDCG@10", "people")
+    mean = {"mean": 0.067, "low": -0.1, "high": 0.2}
+    figure = metrics_charts.gains(table, mean, "NDCG@10", "people")
     bars = figure.data[0]
     assert list(bars.marker.color) == [GOOD, GOOD, BAD]
     assert bars.customdata[0] == "&lt;i&gt;"
-    assert figure.layout.annotations[0].text == "mean +0.067"
+    assert figure.layout.annotations[0].text == "mean +0.067 (−0.100 to +0.200)"
+    band = figure.layout.shapes[0]
+    assert (band.y0, band.y1) == (-0.1, 0.2)
+
+
+def test_what_was_not_compared_has_a_mark_of_its_own():
+    figure = metrics_charts.forest(FIGURES, {}, {}, "NDCG@10")
+    assert [trace.name for trace in figure.data] == ["not compared"]

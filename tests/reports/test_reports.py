@@ -13,6 +13,7 @@ from recsys.evaluation.report import compared
 from recsys.metrics.statistics import interval
 from recsys.reports import figures, learning_curve
 from recsys.reports import store as reports
+from recsys.reports.comparisons import BETTER, standing
 from recsys.reports.store import write
 from recsys.reports.verdict import verdict
 from recsys.signals import signals
@@ -128,9 +129,19 @@ def test_the_reports_that_come_with_the_code_say_what_they_measured():
     found, faults = reports.find("movielens")
     assert faults == []
     assert [each.title.partition(" · ")[0] for each in found] == [
-        "New users, from text", "New items", "Real dialogues",
+        "New users, from text", "New items", "Real dialogues", "Personas", "Personas",
     ]  # fmt: skip
-    assert [each.who for each in found] == ["people", "people", "dialogues"]
+    assert [each.who for each in found[:3]] == ["people", "people", "dialogues"]
+    assert [each.simulated for each in found] == [False] * 3 + [True] * 2
+
+
+@pytest.mark.parametrize("world", ["demo", "games"])
+def test_a_bundled_world_brings_its_own_report(world):
+    own, *others = reports.find(world)[0]
+    assert own.workspace == world
+    assert own.body["command"] == f"python -m recsys evaluate personas --workspace {world}"
+    assert own.seconds > 0
+    assert not any(each.workspace == world for each in others)
 
 
 def test_a_folder_that_is_not_there_holds_no_reports(bundled):
@@ -178,6 +189,7 @@ def spoiled(path, value):
         (["metrics"], [], "'metrics' names none"),
         (["metrics"], ["map@3"], "nothing is measured by 'map@3'"),
         (["notes"], [1], "'notes'"),
+        (["seconds"], "long", "'seconds' is no number"),
         (["strategies", 0], 7, "a strategy is unnamed"),
         (["strategies", 0, "name"], "other", "'default' is missing"),
         (["strategies", 1, "name"], "default", "two strategies have one name"),
@@ -238,9 +250,9 @@ def test_where_nothing_can_be_written_it_says_so(root):
 def test_figures_are_sorted_and_leave_the_learning_curve_out():
     table = figures.figures(report(protocol="new-user"), "ndcg@10")
     assert table["mean"].round(6).to_dict() == {
-        "default": 0.5, "concatenation": 0.5, "content": 0.5, "popularity": 0.2, "random": 0.1,
+        "default": 0.5, "content": 0.5, "popularity": 0.2, "random": 0.1,
     }  # fmt: skip
-    assert table.index.tolist()[3:] == ["popularity", "random"]
+    assert table.index.tolist()[2:] == ["popularity", "random"]
     assert (table.loc["content", ["low", "high"]] == 0.5).all()
     flat = figures.figures(report(), "overlap@10")
     assert (flat["mean"] == 0.25).all()
@@ -278,12 +290,15 @@ def test_the_verdict_says_who_is_beaten_by_how_much_and_how_sure():
         "“The usual” (the default) reaches 0.500 [0.300, 0.700] NDCG@10 over 4 invented people."
     )
     assert "does not clearly differ from “Meaning only (cosine)” (0.000" in said[1].replace("+", "")
-    assert "“Popularity only” (+0.300 [" in said[1]
-    assert said[2] == "Everybody has the same figure with “One long vector”."
+    assert "“Popularity only” (+0.300 [" in said[2]
+    assert "p = 0.250 by itself" in said[2]
+    assert said[3] == (
+        "“One long vector” did here exactly what the usual did: one line stands for all."
+    )
     clear = {"mean": -0.3, "low": -0.4, "high": -0.1, "p_holm": 0.0004}
     said = verdict(sure(made(), "popularity", **clear), "ndcg@10")
     assert said[1] == (
-        "It beats 1 of 4 others: “Popularity only” by 0.300 [0.100, 0.400] (p < 0.001, Holm)."
+        "It beats 1 of 3 others: “Popularity only” by 0.300 [0.100, 0.400] (p < 0.001, Holm)."
     )
     body = sure(made(), "popularity", **clear).body
     body = sure(body, "random", **clear | {"mean": -0.5}).body
@@ -299,13 +314,13 @@ def test_the_verdict_says_where_the_default_is_beaten_or_nothing_is_known():
     assert "It is beaten by “Meaning only (cosine)” by 0.100 [0.050, 0.200] (p = 0.010, Holm)." in (
         verdict(found, "ndcg@10")
     )
-    assert figures.standing(found, "ndcg@10")["content"] == figures.BETTER
+    assert standing(found, "ndcg@10")["content"] == BETTER
     unknown = made()
     unknown["strategies"][0]["ndcg@10"] = dict.fromkeys(("mean", "low", "high"))
     said = verdict(reports.Report("x", True, unknown), "ndcg@10")
     assert said == ["NDCG@10 could not be measured for anybody."]
     blank = sure(made(), "random", mean=None, low=None, high=None, p=None, p_holm=None)
-    assert "random" not in figures.standing(blank, "ndcg@10")
+    assert "random" not in standing(blank, "ndcg@10")
 
 
 def test_a_text_is_worth_so_many_likes():
@@ -341,34 +356,9 @@ def test_where_a_curve_reaches_its_level():
     assert found.tolist() == pytest.approx([1, math.inf, 0])
 
 
-def test_slices_gains_and_the_table():
+def test_the_table_has_every_figure():
     assert figures.slice_kinds(report(), "ndcg@10") == ["words"]  # one slice tells nothing
-    parts = figures.slices(report(), "words", "ndcg@10", ["default", "content"])
-    assert parts["mean"].round(6).tolist() == [0.6, 0.2, 0.5, 0.5]
-    assert parts["n"].tolist() == [3, 1, 3, 1]
-    gains = figures.gains(report(), "content", "ndcg@10")
-    assert gains.index.tolist() == PEOPLE
-    assert gains["gain"].round(6).tolist() == [0.3, 0.1, -0.1, -0.3]
     table = figures.table(report())
     assert len(table) == 5 * 3
     line = table[(table["strategy"] == "content") & (table["metric"] == "ndcg@10")].iloc[0]
     assert (line["mean"], line["low"], line["n"], line["machine"]) == (0.5, 0.5, 4, "paper")
-
-
-def test_two_runs_of_the_same_people_are_compared_one_by_one():
-    first = report()
-    body = made(values={**VALUES, "content": [0.6, 0.6, 0.6, 0.6]})
-    body["users"] = PEOPLE[::-1]  # the same people in another order
-    for line in body["strategies"]:
-        line["per_user"]["ndcg@10"] = line["per_user"]["ndcg@10"][::-1]
-    second = reports.Report("other", True, body)
-    table = figures.two_runs(first, second, "ndcg@10")
-    assert table.loc["content", "difference"] == pytest.approx(0.1)
-    # Of 16 flips, 2 leave a sum as far as .4; Holm takes the smallest of five p times five.
-    assert table.loc["content", "p"] == pytest.approx(5 * 2 / 16)
-    assert table.loc["content", "low"] == pytest.approx(0.1)
-    assert table.loc["default", ["difference", "low", "high", "p"]].tolist() == [0, 0, 0, 1]
-    other = reports.Report("x", True, made() | {"users": ["e", "f", "g", "h"]})
-    table = figures.two_runs(first, other, "ndcg@10")
-    assert table["difference"].tolist() == [0] * 5
-    assert table[["low", "high", "p"]].isna().all(axis=None)

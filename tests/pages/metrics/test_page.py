@@ -1,20 +1,26 @@
 """The metrics page: without a browser, then in one."""
 
 import json
+from itertools import pairwise
+from threading import Event
 
 import pytest
 from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
+from pages.metrics import measuring
+from pages.shared import resources
 from recsys.building.build import build
+from recsys.errors import DataError
 from recsys.reports import store as reports
 from tests.conftest import serving, watched
 from tests.pages.conftest import visited
 from tests.pages.test_browser import settle
 from tests.reports.test_reports import VALUES, made
+from tests.reports.waiting import wait
 from tests.worlds import FakeEncoder, tables
 
-TABS = ["What a text is worth", "For whom", "One by one", "Two runs"]
+TABS = ["For whom", "One by one", "Two runs", "Statistics"]
 
 
 @pytest.fixture
@@ -54,6 +60,17 @@ def charts(app) -> int:
     return len(app.get("plotly_chart"))
 
 
+def sentence(app) -> str:
+    """What stands in large."""
+    return app.get("html")[0].proto.body
+
+
+def show(app, tab):
+    app.session_state["metrics_tab"] = tab
+    app.run()
+    assert not app.exception
+
+
 def test_a_workspace_without_a_report_says_so(world):
     app = opened()
     assert app.title[0].value == "How sure are we, and for whom?"
@@ -66,26 +83,66 @@ def test_what_was_measured_elsewhere_is_shown_and_called_that(world, bundled):
     reports.write(made("new-user", "movielens"), bundled / "new-user-movielens.json")
     app = opened()
     assert "on another catalogue" in app.info[0].value
-    assert charts(app) == 3
-    assert "4 invented people of movielens" in words(app)
-    assert "measured elsewhere, 1 March 2026" in words(app)
+    assert charts(app) == 3  # two beside each other, and for whom
+    assert "4 invented people of movielens; measured elsewhere, 1 March 2026." in words(app)
     assert "measured on this machine" not in words(app)
+    assert "Simulated people" not in words(app)
 
 
-def test_the_newest_report_is_judged_drawn_and_said_where_it_comes_from(measured):
+def test_the_newest_report_is_one_sentence_and_two_charts_that_say_where_they_come_from(measured):
     app = opened()
     assert not app.info
     assert "3 Mar 2026" in app.selectbox(key="metrics_report").options[0]
+    assert "A sentence is worth about three likes, between one and five." in sentence(app)
+    said = words(app)
+    assert "4 invented people of demo; measured on this machine, 3 March 2026." in said
+    assert "NDCG@10 by likes known, with the text and without" in said
+    assert "The usual is number 1 of 4 by NDCG@10; none is clearly better" in said
+    assert "“Concatenation” does here what the usual does: one line." in said
+    assert app.query_params["report"] == app.selectbox(key="metrics_report").value
+    show(app, "Statistics")
     said = words(app)
     assert (
         "“The usual” (the default) reaches 0.500 [0.300, 0.700] NDCG@10 over 4 invented people."
         in said
     )
     assert "What people typed is worth about 3.0 likes" in said
-    assert said.count("measured on this machine, 3 March 2026") == charts(app) == 3
-    assert said.count("95 % bootstrap intervals") == 3
     assert "1 thing is left out." in said
-    assert app.query_params["report"] == app.selectbox(key="metrics_report").value
+
+
+def test_simulated_people_are_called_that_and_held_against_popularity(measured):
+    personas = next(each for each in reports.find("demo")[0] if each.simulated)
+    app = opened(report=personas.name)
+    assert "A sentence does not clearly beat popularity alone: better for 3 of 4" in sentence(app)
+    assert "Simulated people" in words(app)
+    assert "Against “Popularity only”, 3 of 4 gain by “The usual” and 0 lose" in words(app)
+
+
+def test_bars_are_called_intervals_only_where_they_are(measured):
+    app = opened()
+    show(app, "One by one")
+    said = [line for line in words(app).split("\n") if "Bars are" in line]
+    assert len(said) == 1  # under the strategies, not under the bars of people
+    assert "A bar is one of them; the blue band is the 95 % bootstrap interval" in words(app)
+
+
+def test_the_colours_of_the_dots_follow_the_metric_that_runs_up(measured):
+    app = opened()
+    show(app, "Statistics")
+    assert "Colours say how each stands to the usual by NDCG@10." in words(app)
+    app.selectbox(key="metrics_up").set_value("overlap@10").run()
+    assert "Nothing was compared with the usual by overlap of two people's lists" in words(app)
+
+
+def test_differences_have_intervals(measured):
+    app = opened()
+    columns = set(app.dataframe[0].value)
+    assert {"difference", "low", "high"} <= columns
+    assert "as measured on different people" in words(app)
+    show(app, "Two runs")
+    assert "The usual has 0.500 here and 0.500 there: +0.000 [+0.000, +0.000]" in words(app)
+    show(app, "Statistics")
+    assert {"difference_low", "difference_high", "p", "p_holm"} <= set(app.dataframe[0].value)
 
 
 def test_every_part_of_every_report_can_be_opened(measured):
@@ -97,11 +154,10 @@ def test_every_part_of_every_report_can_be_opened(measured):
             app.run()
             assert not app.exception
             assert not app.warning
-    assert "No warm-up curve" not in words(app)  # that is of a run with likes
     app = opened()
-    app.session_state["metrics_tab"] = "Two runs"
-    app.run()
+    show(app, "Two runs")
     assert "Both measured the same people" in words(app)
+    show(app, "Statistics")
     app.selectbox(key="metrics_across").set_value("overlap@10").run()
     assert "NDCG@10 against overlap of two people's lists" in words(app)
 
@@ -159,6 +215,7 @@ def test_a_strategy_chosen_here_stands_in_compare(world, fake_encoder):  # Compa
         return [state[f"compare_s{slot}_name"] for slot in state["compare_slots"]]
 
     app = opened()
+    show(app, "Statistics")
     app.selectbox(key="metrics_to_compare").set_value("Shortlist first").run()
     assert standing() == ["The usual", "Shortlist first"]
     assert app.session_state["compare_s2_fusion"] == "cascade"
@@ -176,37 +233,143 @@ def test_a_strategy_chosen_here_stands_in_compare(world, fake_encoder):  # Compa
     assert len(standing()) == 3
 
 
-def test_an_interrupted_measurement_leaves_a_line_and_no_report(measured):
+class Slow:
+    """Measures when it is told to, as the protocol does."""
+
+    def __init__(self):
+        self.go, self.times = Event(), 0
+
+    def __call__(self, engine, progress):
+        self.times += 1
+        progress(1, 4, "asking")
+        self.go.wait(60)
+        if self.go.fault:
+            raise DataError(self.go.fault)
+        return made(workspace="demo", when="2026-03-09T10:00:00+00:00") | {"seconds": 17.2}
+
+
+@pytest.fixture
+def slow(shelf_world, bundled, monkeypatch):
+    """The world with personas, and a measurement that waits."""
+    protocol = Slow()
+    protocol.go.fault = ""
+    monkeypatch.setattr(measuring, "personas", protocol)
+    yield protocol
+    protocol.go.set()
+
+
+def job():
+    return resources.jobs().last(measuring._kind(resources.workspace("demo")))
+
+
+def bars(app):
+    return [bar.proto.text for bar in app.get("progress")]
+
+
+def test_the_page_can_be_used_while_it_measures_and_nobody_measures_twice(slow):
     app = opened()
-    app.session_state["metrics_measuring"] = True
+    assert "Nothing was measured on demo yet" in app.info[0].proto.title
+    app.button(key="metrics_measure").click().run()
+    wait(lambda: job().done == 1)
     app.run()
-    assert "interrupted" in app.warning[0].value
-    assert len(reports.find("demo")[0]) == 3
+    assert bars(app) == ["Asking: 1 of 4"]
+    app.switch_page("pages/catalogue/page.py").run()
+    assert not app.exception
+    app.switch_page("pages/metrics/page.py").run()
+    assert bars(app) == ["Asking: 1 of 4"]
+    other = opened()  # another visitor finds it running, and has no button
+    assert bars(other) == ["Asking: 1 of 4"]
+    assert not [each for each in other.button if each.key == "metrics_measure"]
+    slow.go.set()
+    wait(lambda: not job().running)
+    for visitor in (app, other):
+        visitor.run()
+        assert visitor.toast[0].value == "Measured and kept."
+        assert visitor.session_state["metrics_report"] == job().report
+        assert "9 March 2026" in words(visitor)
+        assert not visitor.info
+    assert slow.times == 1
+    assert "The last time it took 17 s, on this machine." in app.button(
+        key="metrics_measure"
+    ).help.replace("\\", "")
+
+
+def test_a_measurement_that_failed_is_said_and_can_be_tried_again(slow):
+    slow.go.fault = "The disk is full."
+    slow.go.set()
+    app = opened()
+    app.button(key="metrics_measure").click().run()
+    wait(lambda: not job().running)
     app.run()
-    assert not app.warning
+    assert "The disk is full" in app.error[0].value
+    slow.go.fault = ""
+    app.button(key="metrics_measure").click().run()
+    wait(lambda: not job().running)
+    app.run()
+    assert not app.error
+    assert charts(app) >= 2
+
+
+PLACE = """plot => {
+            for (const points of plot.calcdata)
+                for (const [i, about] of (points[0].trace.customdata || []).entries())
+                    if (about[0] === 'Popularity only') {
+                        const {xaxis, yaxis} = plot._fullLayout, box = plot.getBoundingClientRect();
+                        return [box.x + xaxis._offset + xaxis.c2p(points[i].x),
+                                box.y + yaxis._offset + yaxis.c2p(points[i].y)];
+                    }
+        }"""
+"""Where the dot of popularity is, on the screen."""
 
 
 @pytest.fixture
 def window(browser, demo_root, tmp_path):
-    """A window on Metrics of a demo of its own that nobody measured."""
+    """A laptop's window on Metrics of a demo of its own that this machine has not measured."""
     home = tmp_path / "workspaces"
     home.mkdir()
     (home / "demo").symlink_to(demo_root / "demo")
-    with serving(home) as url, watched(browser, width=1280, height=1000) as window:
+    with serving(home) as url, watched(browser, width=1366, height=768) as window:
         window.goto(url)
         window.get_by_role("link", name="Metrics").click(timeout=90_000)
+        expect(window.locator(".st-key-metrics_chart_forest .js-plotly-plot")).to_be_visible(
+            timeout=90_000
+        )
         settle(window)
         yield window
 
 
+def box(window, key):
+    found = window.locator(f".st-key-{key}").bounding_box()
+    assert found is not None
+    return found
+
+
+def test_the_first_screen_of_a_laptop_holds_the_sentence_and_two_whole_charts(window):
+    expect(window.get_by_role("heading", name="A sentence beats popularity alone")).to_be_visible()
+    first, second = (box(window, key) for key in ("metrics_chart_forest", "metrics_chart_beside"))
+    assert first["y"] + first["height"] <= 768
+    assert second["y"] + second["height"] <= 768
+    assert second["x"] > first["x"] + first["width"]  # side by side
+    names = window.locator(".st-key-metrics_chart_forest .ytick text").all()
+    assert len(names) >= 10  # every strategy has its name, and none lies on another's
+    tops = sorted(each.bounding_box()["y"] for each in names)
+    assert all(below - above >= 14 for above, below in pairwise(tops))
+
+
 def test_personas_are_measured_here_and_a_dot_leads_to_compare(window, tmp_path):
-    expect(window.get_by_text("Nothing was measured on demo yet")).to_be_visible(timeout=60_000)
-    window.get_by_role("button", name="Measure demo now").click()
+    expect(window.get_by_text("measured elsewhere").first).to_be_visible()
+    window.get_by_role("button", name="Measure now").click()
     expect(window.locator("[data-testid=stProgress]")).to_be_visible(timeout=60_000)
+    # The page can be left, and finds the measurement again.
+    window.get_by_role("link", name="Catalogue").click()
+    expect(window.get_by_role("heading", name="What is in here")).to_be_visible(timeout=60_000)
+    window.get_by_role("link", name="Metrics").click()
+    expect(window.get_by_text("measured on this machine").first).to_be_visible(timeout=240_000)
+    settle(window)
+    window.get_by_role("tab", name="Statistics").click()
     plot = window.locator(".st-key-metrics_chart_against .js-plotly-plot")
     expect(plot).to_be_visible(timeout=120_000)
     settle(window)
-    expect(window.get_by_text("Nothing was measured on demo yet")).not_to_be_visible()
     kept = list((tmp_path / "workspaces" / reports.FOLDER).iterdir())
     assert len(kept) == 1
     assert json.loads(kept[0].read_text())["n"] == 24
@@ -218,23 +381,12 @@ def test_personas_are_measured_here_and_a_dot_leads_to_compare(window, tmp_path)
         "“The usual” (the default) reaches"
     )
     # The dot of one signal stands apart from the others.
-    place = plot.evaluate(
-        """plot => {
-            for (const points of plot.calcdata)
-                for (const [i, about] of (points[0].trace.customdata || []).entries())
-                    if (about[0] === 'Popularity only') {
-                        const {xaxis, yaxis} = plot._fullLayout, box = plot.getBoundingClientRect();
-                        return [box.x + xaxis._offset + xaxis.c2p(points[i].x),
-                                box.y + yaxis._offset + yaxis.c2p(points[i].y)];
-                    }
-        }"""
-    )
+    place = plot.evaluate(PLACE)
+    window.mouse.move(place[0], 400)
     window.mouse.wheel(0, place[1] - 500)
     window.wait_for_timeout(500)
-    box = plot.bounding_box()
-    assert box is not None
-    window.mouse.move(place[0], 500)
-    window.mouse.click(place[0], 500)
+    at = plot.evaluate(PLACE)
+    window.mouse.click(*at)
     expect(window.locator(".st-key-compare_lines .js-plotly-plot")).to_be_visible(timeout=90_000)
     names = window.get_by_role("textbox", name="Name")
     expect(names).to_have_count(2, timeout=60_000)
