@@ -83,6 +83,31 @@ def landscape(
     return figure
 
 
+def landscape_in_small(
+    points: np.ndarray,
+    titles: Sequence[str],
+    neighbours: Sequence[int],
+    point: np.ndarray,
+    ink: str,
+    height: int,
+) -> go.Figure:
+    """The same without colours and legend; the first neighbours have their number.
+
+    ``points`` (n, 2), ``point`` (2,), ``ink`` as for the ``landscape``; ``height`` in pixels.
+    """
+    figure = landscape(points, [""] * len(titles), titles, neighbours, point, ink)
+    near = np.asarray(neighbours, dtype=np.int64)
+    figure.data[0].marker.opacity = 0.35
+    figure.data[1].update(
+        mode="markers+text",
+        text=[str(place) for place in range(1, len(near) + 1)],
+        textposition="top center",
+        textfont={"size": 14, "color": ink},
+    )
+    figure.update_layout(height=height, showlegend=False)
+    return figure
+
+
 def topics(categories: Sequence[Sequence[str]], most_used: Sequence[str]) -> list[str]:
     """For each item the first of its categories that is one of the ``most_used``, "" for none."""
     kept = set(most_used[:COLOURED])
