@@ -114,7 +114,7 @@ def show_form(opened: Workspace) -> None:
         examples.show_examples(opened, list(said_of_it(opened)))
     st.text_area(
         f"What is this {escape(noun)} about?",
-        height=170,
+        height=190,
         key="new_item_text",
         placeholder="A few sentences, as they would stand in the catalogue.",
         help="Ctrl+Enter judges it. A paragraph says more than a line.",

@@ -6,11 +6,11 @@ _WINDOW = st.components.v2.component(
     "thaw_new_item_window",
     html="<span></span>",
     js="""
-export default function ({ setStateValue }) {
+export default function ({ data, setStateValue }) {
   // The width below which Streamlit stacks columns.
   const phone = window.matchMedia("(max-width: 640px)")
   const tell = () => setStateValue("narrow", phone.matches)
-  tell()
+  if (data.known !== phone.matches) tell()  // each telling is a run of the page
   phone.addEventListener("change", tell)
   return () => phone.removeEventListener("change", tell)
 }
@@ -20,12 +20,20 @@ export default function ({ setStateValue }) {
 
 def is_narrow() -> bool:
     """What the browser said last; before that, what it calls itself."""
-    said = st.session_state.get("new_item_window")
-    if said is not None and said.get("narrow") is not None:
-        return bool(said["narrow"])
-    return "Mobi" in (st.context.headers.get("User-Agent") or "")
+    known = _known()
+    return "Mobi" in (st.context.headers.get("User-Agent") or "") if known is None else known
 
 
 def watch_window() -> None:
     """Asks the browser; to be called once on the page, below what matters."""
-    _WINDOW(key="new_item_window", default={"narrow": None}, on_narrow_change=lambda: None)
+    _WINDOW(
+        key="new_item_window",
+        data={"known": _known()},
+        default={"narrow": None},
+        on_narrow_change=lambda: None,
+    )
+
+
+def _known() -> bool | None:
+    said = st.session_state.get("new_item_window")
+    return None if said is None else said.get("narrow")

@@ -33,7 +33,6 @@ with result_here:
         st.warning(escape(str(error)), title="Nothing to judge yet")
     else:
         versions.note(item)
-        result.show_duplicates(judged)
         stage.show_stage(judged, moved)
 
 with form_here:
@@ -47,6 +46,7 @@ with form_here:
     if item:
         publish.show_outcome(opened, item, judged, publishing)
     if judged:
+        result.show_duplicates(judged)
         versions.show_held(judged)
         versions.show_sentences(judged)
 

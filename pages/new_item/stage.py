@@ -49,8 +49,8 @@ def tiles(judged: Judged, moved: Changes | None) -> list[Tile]:
     ]
     if len(found.segments):
         best = found.segments.iloc[0]
-        share = f"{best['rate']:.0%} [{best['low']:.0%} to {best['high']:.0%}]"
-        beside = f"{share}, ×{best['lift']:.1f} the average"
+        share = f"{best['rate']:.0%} [{100 * best['low']:.0f} to {100 * best['high']:.0f}]"
+        beside = f"{share} · ×{best['lift']:.1f}"
         found_tiles.append(
             Tile("Suits most", best["name"], beside, words.best_segment(found, about))
         )
@@ -61,7 +61,7 @@ def tiles(judged: Judged, moved: Changes | None) -> list[Tile]:
         Tile(
             "Gap in the catalogue",
             words.verdict(found),
-            f"{found.novelty_percentile:.0%} of {nouns} less alone",
+            f"{found.novelty_percentile:.0%} of {nouns} less apart",
             words.gap(found, about),
         ),
         Tile(f"In the first {words.TOP} for", f"{first:.1%}", f"by chance {chance:.1%}", everyone),
@@ -70,12 +70,12 @@ def tiles(judged: Judged, moved: Changes | None) -> list[Tile]:
 
 def _show_what(judged: Judged) -> None:
     frame = judged.attributes
-    st.markdown("**What it is** :small[solid: likely, or its words ”]")
+    st.markdown("**What it is** :small[” in its words · solid: likely]")
     if new_item_pictures.chosen(frame).empty:
         st.markdown(":small[Nothing here is likely enough to be said.]")
         return
     st.plotly_chart(
-        new_item_pictures.attributes_in_small(frame, PICTURE),
+        new_item_pictures.attributes_in_small(frame, PICTURE, ink()),
         key="new_item_what_bars",
         config=PLAIN,
         alt=words.reads_as(frame),
@@ -84,12 +84,12 @@ def _show_what(judged: Judged) -> None:
 
 def _show_who(judged: Judged) -> None:
     found, about = judged.landing, judged.opened.catalogue.about
-    st.markdown("**Who would like it** :small[× average, 80 %]")
+    st.markdown("**Who would like it** :small[share · × the average]")
     if found.segments.empty:
         st.markdown(":small[Nobody is grouped here.]")
         return
     st.plotly_chart(
-        new_item_pictures.segments_in_small(found.segments, PICTURE),
+        new_item_pictures.segments_in_small(found.segments, PICTURE, ink()),
         key="new_item_who_bars",
         config=PLAIN,
         alt=words.suits(found, about),

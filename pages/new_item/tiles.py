@@ -23,7 +23,7 @@ _TILES = st.components.v2.component(
     html="<dl></dl>",
     css="""
 dl { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 8px; margin: 0; }
-div {
+dl > div {
   height: 72px; box-sizing: border-box; padding: 4px 10px; overflow: hidden;
   border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius);
   background: var(--st-secondary-background-color); color: var(--st-text-color);
@@ -31,7 +31,7 @@ div {
 }
 dt, dd { margin: 0; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 dt { opacity: 0.85; }
-dd.answer { font-size: 18px; line-height: 23px; font-weight: 600; }
+dd.answer { font-size: 17px; line-height: 22px; font-weight: 600; letter-spacing: -0.2px; }
 @media (max-width: 640px) { dl { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
 """,
     js="""

@@ -43,10 +43,11 @@ def chosen(frame: pd.DataFrame) -> pd.DataFrame:
     return order.sort_values("relation", key=lambda name: name.map(relations.index), kind="stable")
 
 
-def attributes_in_small(frame: pd.DataFrame, height: int) -> go.Figure:
+def attributes_in_small(frame: pd.DataFrame, height: int, ink: str) -> go.Figure:
     """Bars of probability, each with its relation; the dotted line is what a person calls likely.
 
-    ``frame``: relation, name, probability, predicted, likely, named.
+    ``frame``: relation, name, probability, predicted, likely, named; ``height`` in pixels; ``ink``
+    is the colour of text in the theme.
     """
     lines = list(chosen(frame).itertuples())
     labels = [
@@ -63,22 +64,22 @@ def attributes_in_small(frame: pd.DataFrame, height: int) -> go.Figure:
             marker_color=COLOURS["blue"],
             marker_opacity=[opacity(line) for line in lines],
             marker_line_width=0,
-            text=[f"{line.probability:.0%}{' ”' if line.named else ''}" for line in lines],
-            textposition="outside",
-            textfont_size=14,
-            cliponaxis=False,
             hovertext=[_hover(line) for line in lines],
             hovertemplate="%{hovertext}<extra></extra>",
         )
     )
     figure.add_vline(x=0.5, line_width=1, line_dash="dot", line_color="gray", layer="below")
-    return _rows(figure, labels, [0, 1.45], height)
+    for place, line in enumerate(lines):
+        said = f"{line.probability:.0%}{' ”' if line.named else ' '}"
+        _write(figure, 1.5, place, said, "middle", "right", ink)
+    return _rows(figure, labels, [0, 1.5], height, ink)
 
 
-def segments_in_small(frame: pd.DataFrame, height: int) -> go.Figure:
+def segments_in_small(frame: pd.DataFrame, height: int, ink: str) -> go.Figure:
     """The first groups: the share that would like it, with its interval, under each name.
 
-    ``frame``: name, users, rate, lift, low, high; in this order, from the top.
+    ``frame``: name, users, rate, lift, low, high; in this order, from the top;
+    ``height`` and ``ink`` as above.
     """
     shown = frame.head(GROUPS)
     lines = list(shown.itertuples())
@@ -113,16 +114,8 @@ def segments_in_small(frame: pd.DataFrame, height: int) -> go.Figure:
             (0, "left", escape(shorten(line.name, 26, placeholder="…"))),
             (most, "right", f"{line.rate:.0%} · ×{line.lift:.1f}"),
         ):
-            figure.add_annotation(
-                x=x,
-                y=place - 0.02,
-                xanchor=anchor,
-                yanchor="bottom",
-                text=text,
-                showarrow=False,
-                font_size=14,
-            )
-    return _rows(figure, [""] * len(lines), [0, most * 1.02], height)
+            _write(figure, x, place - 0.02, text, "bottom", anchor, ink)
+    return _rows(figure, [""] * len(lines), [0, most * 1.02], height, ink)
 
 
 def _hover(line: Any) -> str:
@@ -130,7 +123,23 @@ def _hover(line: Any) -> str:
     return f"{escape(line.relation)}: {escape(line.name)}, {line.probability:.0%}{said}"
 
 
-def _rows(figure: go.Figure, labels: list[str], across: list[float], height: int) -> go.Figure:
+def _write(
+    figure: go.Figure, x: float, y: float, text: str, vertical: str, horizontal: str, ink: str
+) -> None:
+    figure.add_annotation(
+        x=x,
+        y=y,
+        xanchor=horizontal,
+        yanchor=vertical,
+        text=text,
+        showarrow=False,
+        font={"size": 14, "color": ink},
+    )
+
+
+def _rows(
+    figure: go.Figure, labels: list[str], across: list[float], height: int, ink: str
+) -> go.Figure:
     figure.update_layout(
         height=height,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
@@ -141,7 +150,7 @@ def _rows(figure: go.Figure, labels: list[str], across: list[float], height: int
         yaxis={
             "tickvals": list(range(len(labels))),
             "ticktext": labels,
-            "tickfont_size": 14,
+            "tickfont": {"size": 14, "color": ink},
             "range": [len(labels) - 0.45, -0.55],
             "fixedrange": True,
             "automargin": True,
