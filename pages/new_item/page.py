@@ -36,7 +36,8 @@ with result_here:
         stage.show_stage(judged, moved)
 
 with form_here:
-    if judged and form.is_folded(is_narrow()):
+    folded = judged is not None and form.is_folded(is_narrow())
+    if folded:
         form.show_folded()
     else:
         form.show_form(opened)
@@ -48,6 +49,7 @@ with form_here:
     if judged:
         result.show_duplicates(judged)
         versions.show_held(judged)
+    if judged and not folded:
         versions.show_sentences(judged)
 
 more.show_more(opened, new_items, judged, moved)
