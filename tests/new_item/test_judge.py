@@ -14,7 +14,7 @@ from recsys.building.publish import publish
 from recsys.datatypes import NewItem
 from recsys.errors import QueryError
 from recsys.new_item.judge import MIN_PROBABILITY, NewItems, split_sentences
-from recsys.new_item.landing import NEIGHBOURS, Expected, changes
+from recsys.new_item.landing import NEIGHBOURS, Expected
 from recsys.new_item.similarity import SHARES
 from recsys.ranking.engine import Engine
 from recsys.store.workspace import Workspace
@@ -327,7 +327,8 @@ def test_whatever_is_described_the_parts_add_up(on_shelf, words, year, categorie
     assert ((listed["probability"] >= MIN_PROBABILITY) | worth).all()
     assert (listed["likely"] == (listed["probability"] >= 0.5)).all()
     assert set(listed) == {
-        "relation", "name", "threshold", "probability", "predicted", "likely", "named", "neighbours",
+        "relation", "name", "threshold", "probability", "predicted", "likely", "named",
+        "neighbours",
     }  # fmt: skip
     assert (found.candidates <= 40).all()
     assert (found.ranks <= found.candidates + 1).all()

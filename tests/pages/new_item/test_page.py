@@ -1,15 +1,12 @@
 """The new-item page: without a browser, then in one."""
 
-import io
 import json
 import shutil
 from dataclasses import replace
-from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pandas as pd
 import pytest
-from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
 from pages.new_item import bulk, form, words
@@ -17,9 +14,8 @@ from recsys.building.build import build
 from recsys.datasets import demo
 from recsys.errors import DataError
 from recsys.store.workspace import Workspace
-from tests.conftest import APP, real_encoder, serving, watched
+from tests.conftest import APP, real_encoder
 from tests.pages.conftest import visited
-from tests.pages.test_browser import copied_link, settle
 from tests.worlds import FakeEncoder, tables
 
 DEMO = demo.load("demo")
@@ -579,61 +575,3 @@ def test_which_sentence_earns_in_words():
     assert words.earns(frame.assign(likes=0.0), "people") == [
         "Every sentence does as well as the next."
     ]
-
-
-@pytest.fixture
-def window(browser, demo_root, tmp_path):
-    """A window on New item of a demo of its own."""
-    home = tmp_path / "workspaces"
-    home.mkdir()
-    shutil.copytree(demo_root / "demo", home / "demo")
-    with serving(home) as url, watched(browser, width=1280, height=1000) as window:
-        window.goto(url)
-        window.get_by_role("link", name="New item").click(timeout=90_000)
-        landed(window)
-        yield window
-
-
-def landed(window: Page) -> None:
-    expect(window.locator(".st-key-new_item_map .js-plotly-plot")).to_be_visible(timeout=90_000)
-    settle(window)
-
-
-def test_describe_see_publish_find_and_undo(window):
-    window.get_by_role("textbox", name="Title").fill("The Reef Cantor")
-    window.get_by_role("textbox", name="What is this film about?").fill(REEF)
-    window.keyboard.press("Control+Enter")
-    settle(window)
-    expect(window.locator(".st-key-new_item_verdict")).to_contain_text(
-        "simulated people would like it"
-    )
-    expect(window.locator(".st-key-new_item_near_1 .bars .point path").first).to_be_visible()
-    expect(window.locator(".st-key-new_item_map canvas").first).to_be_attached()
-    window.get_by_text("The link includes the item").click()
-    settle(window)
-    assert parse_qs(urlsplit(copied_link(window)).query)["text"] == [REEF]
-    with window.expect_download() as download:
-        window.get_by_role("button", name="Download JSON").click()
-    said = json.loads(download.value.path().read_bytes())
-    assert said["item"]["title"] == "The Reef Cantor"
-    assert {"neighbours", "attributes", "audience", "rank", "duplicates"} <= set(said)
-    with window.expect_download() as download:
-        window.get_by_role("button", name="Download CSV").click()
-    table = pd.read_csv(io.BytesIO(download.value.path().read_bytes()))
-    head = window.locator(".st-key-new_item_near_1 strong").first
-    expect(head).to_have_text(f"1 {table['title'][0]}")
-    window.locator(".st-key-new_item_publish button").first.click()
-    expect(window.get_by_text("its id is the-reef-cantor")).to_be_visible(timeout=60_000)
-    window.get_by_role("button", name="Find it on New user").click()
-    first = window.locator(".st-key-new_user_card_1 strong").first
-    expect(first).to_have_text("1 The Reef Cantor", timeout=60_000)
-    expect(window.get_by_role("textbox", name="A taste in plain words")).to_have_value(REEF)
-    window.get_by_role("link", name="New item").click()
-    landed(window)
-    window.locator(".st-key-new_item_undo button").first.click()
-    expect(window.locator(".st-key-new_item_publish button").first).to_be_visible(timeout=60_000)
-    expect(window.get_by_text("Published here")).not_to_be_visible()
-    window.get_by_role("link", name="New user").click()
-    expect(window.locator(".st-key-new_user_card_1 .js-plotly-plot")).to_be_visible(timeout=60_000)
-    settle(window)
-    expect(window.get_by_text("The Reef Cantor")).to_have_count(0)
