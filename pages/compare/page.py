@@ -9,7 +9,7 @@ from pages.compare.lists import show_between, show_lists, show_share
 from pages.compare.sweeps import show_quality, show_trade_off
 from pages.compare.words import show_verdict
 from pages.shared import address, resources, strategies, taste, workspaces
-from pages.shared.strategy import own_in_address
+from pages.shared.strategy import own_in_address, set_strategy
 from pages.shared.text import escape
 from recsys.errors import ThawError
 from recsys.ranking import compare
@@ -18,6 +18,7 @@ TABS = ["What they share", "One item, part by part", "Weights and quality", "Per
 
 opened = workspaces.choose()
 taste.set_newcomer(opened)
+set_strategy()
 
 workspaces.show_head(opened, "What does the strategy do to the list?")
 stage = st.container(gap="xsmall", key="compare_stage")

@@ -5,8 +5,10 @@ from typing import Any
 
 import streamlit as st
 
+from pages.new_item.form import told
 from pages.new_item.visit import Judged
-from pages.shared.copy_link import copy_link
+from pages.shared import workspaces
+from pages.shared.copy_link import copy_links
 from recsys.new_item.landing import to_json
 from recsys.ranking.engine import ranking_frame
 
@@ -54,10 +56,4 @@ def show_exports(judged: Judged) -> None:
             help="The neighbours and what their nearness is made of; the JSON has everything.",
             on_click="ignore",
         )
-        copy_link()
-        st.checkbox(
-            "The link includes the item",
-            key="new_item_shared",
-            persist_state="session",
-            help="Without it the link opens the page only; what was typed stays here.",
-        )
+    copy_links(workspaces.in_address(judged.opened), told(judged.opened), "the item")

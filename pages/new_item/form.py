@@ -1,13 +1,14 @@
-"""What is known of a new item: examples, the form, and the link that brings it back.
+"""What is known of a new item: the form, and the link that brings it back.
 
 What stands in the visit under these keys is the item; each widget's key is its name there.
 """
 
-from typing import Any
+from textwrap import shorten
 
 import pandas as pd
 import streamlit as st
 
+from pages.new_item import examples
 from pages.shared import address
 from pages.shared.text import escape
 from recsys.datatypes import MAX_TEXT, NewItem
@@ -25,6 +26,9 @@ LONGEST_NAME = 100
 LAST_YEAR = 9999
 """The latest year that can be typed."""
 
+FOLDED = 34
+"""Letters of the line that stands for the form in a narrow window."""
+
 CATEGORIES = "new_item_here_categories"
 """Key in the visit of the categories."""
 
@@ -35,20 +39,31 @@ TYPED = {"new_item_title": "title", "new_item_text": "text"}
 def set_item(opened: Workspace) -> None:
     """Puts into the visit what the address says of the item, where the visit has nothing.
 
-    Without either it is the first example. What the open catalogue does not have is left out.
+    Without either it is the first example. What the open catalogue does not have is left out, and
+    what came with an example goes once that is typed over.
     """
-    state, examples = st.session_state, _examples(opened)
+    state, offered = st.session_state, examples.examples(opened)
     _forget_example(opened)
     state["new_item_of"] = opened.name
-    state["new_item_examples"] = [example["text"] for example in examples]
+    if state.pop("new_item_id_used", False):
+        state["new_item_id"] = ""  # it was for what is published now
     if "new_item_text" not in state:
-        first = examples[0] if examples and "text" not in st.query_params else {}
         for key, name in TYPED.items():
-            state[key] = address.text(name, first.get(name, ""))
+            state[key] = address.text(name, "")
         year = address.number("year", -1, 0, LAST_YEAR)
-        state["new_item_year"] = first.get("year") if year < 0 else year
+        state["new_item_year"] = None if year < 0 else year
+        if offered and "text" not in st.query_params:
+            examples.put(offered[0], [])
     _set_names(opened)
+    examples.forget_replaced(said_of_it(opened))
     state.setdefault("new_item_shared", "text" in st.query_params)
+
+
+def said_of_it(opened: Workspace) -> dict[str, str]:
+    """Key in the visit of each list of names that says what the item is -> what it is called."""
+    category = str(opened.catalogue.about.get("category", "category"))
+    facts = {_key(opened, relation): label(relation) for relation in _relations(opened)}
+    return {CATEGORIES: category} | facts
 
 
 def item(opened: Workspace) -> NewItem:
@@ -71,9 +86,14 @@ def item(opened: Workspace) -> NewItem:
 
 
 def item_in_address(opened: Workspace) -> dict[str, address.Value]:
-    """What the address should say of the item: all or nothing, as its author asks."""
+    """What the address should say of the item: nothing, unless a link brought it."""
+    return told(opened) if st.session_state["new_item_shared"] else {}
+
+
+def told(opened: Workspace) -> dict[str, address.Value]:
+    """What a link that tells the item should say: all of it, or nothing where it is too long."""
     state = st.session_state
-    if not state["new_item_shared"] or len(state["new_item_text"]) > MAX_TEXT:
+    if len(state["new_item_text"]) > MAX_TEXT:
         return {}
     typed: dict[str, address.Value] = {name: state[key] for key, name in TYPED.items()}
     facts = {name: state[_key(opened, name)] for name in _relations(opened)}
@@ -84,34 +104,20 @@ def item_in_address(opened: Workspace) -> dict[str, address.Value]:
     }
 
 
-def show_examples(opened: Workspace) -> None:
-    """Titles to click; the first stands there until something is typed."""
-    examples = {each["title"]: each for each in _examples(opened)}
-    if examples:
-        st.pills(
-            "Examples",
-            list(examples),
-            format_func=escape,
-            key="new_item_here_example",
-            on_change=_take_example,
-            args=(examples,),
-            label_visibility="collapsed",
-            wrap=True,
-        )
-
-
 def show_form(opened: Workspace) -> None:
     """Title, description, year, categories, and what else is known."""
-    about, state = opened.catalogue.about, st.session_state
+    about = opened.catalogue.about
     noun, category = about.get("noun", "item"), about.get("category", "category")
-    st.text_input(
-        "Title",
-        key="new_item_title",
-        max_chars=200,
-        placeholder="Needed for publishing only",
-        persist_state="session",
-    )
-    text = st.text_area(
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+        st.text_input(
+            "Title",
+            key="new_item_title",
+            max_chars=200,
+            placeholder="Needed for publishing only",
+            persist_state="session",
+        )
+        examples.show_examples(opened, list(said_of_it(opened)))
+    st.text_area(
         f"What is this {escape(noun)} about?",
         height=190,
         key="new_item_text",
@@ -119,9 +125,8 @@ def show_form(opened: Workspace) -> None:
         help="Ctrl+Enter judges it. A paragraph says more than a line.",
         persist_state="session",
     )
-    if text in state["new_item_examples"]:
-        st.caption(f"This is an example of a {escape(noun)} that does not exist: type over it.")
-    year, categories = st.columns([1, 2])
+    examples.show_note(noun)
+    year, categories = st.columns([2, 3], gap="xsmall")
     year.number_input(
         "Year",
         0,
@@ -140,21 +145,50 @@ def show_form(opened: Workspace) -> None:
         help="What is left empty is read from the text.",
         persist_state="session",
     )
-    relations = _relations(opened)
-    if relations:
-        with st.expander("What else is known", icon=":material/hub:"):
-            for relation, names in relations.items():
-                called = label(relation) if label(relation) != category else f"kind of {noun}"
-                free = kind(relation) in MAY_BE_NEW
-                _show_relation(_key(opened, relation), called, names, free)
+    with st.popover("What else is known", icon=":material/hub:", width="stretch"):
+        for relation, names in _relations(opened).items():
+            called = label(relation) if label(relation) != category else f"kind of {noun}"
+            free = kind(relation) in MAY_BE_NEW
+            _show_relation(_key(opened, relation), called, names, free)
+        st.text_input(
+            "Id in the catalogue",
+            key="new_item_id",
+            placeholder="Made from the title",
+            persist_state="session",
+        )
+
+
+def show_folded() -> None:
+    """The item in one line, and the way back to the form; for a narrow window."""
+    state = st.session_state
+    parts = (state["new_item_title"], state["new_item_year"], state["new_item_text"])
+    line = " · ".join(str(part) for part in parts if part)
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
+        st.markdown(escape(shorten(line, FOLDED, placeholder=" …")), width="stretch")
+        st.button("Edit", key="new_item_edit", icon=":material/edit:", on_click=_unfold)
+
+
+def is_folded(narrow: bool) -> bool:
+    """Whether the form is one line: in a ``narrow`` window, until it is asked for."""
+    return narrow and not st.session_state.get("new_item_unfolded", False)
+
+
+def fold() -> None:
+    """Folds the form of a narrow window; for callbacks."""
+    st.session_state["new_item_unfolded"] = False
+
+
+def _unfold() -> None:
+    st.session_state["new_item_unfolded"] = True
 
 
 def _forget_example(opened: Workspace) -> None:
     """Drops an example of another workspace; what was typed stays."""
     state = st.session_state
-    example = state.get("new_item_text") in state.get("new_item_examples", [])
-    if example and state["new_item_of"] != opened.name:
-        for key in (*TYPED, "new_item_year"):
+    example = state.get("new_item_example")
+    untouched = example and state.get("new_item_text") == example["text"]
+    if untouched and state["new_item_of"] != opened.name:
+        for key in (*TYPED, "new_item_year", "new_item_example"):
             state.pop(key, None)
 
 
@@ -183,21 +217,6 @@ def _show_relation(key: str, called: str, names: list[str], free: bool) -> None:
         placeholder="Search, or type a new name" if free else "Search",
         persist_state="session",
     )
-
-
-def _examples(opened: Workspace) -> list[dict[str, Any]]:
-    said = opened.catalogue.about.get("new_items", [])
-    return said if isinstance(said, list) else []
-
-
-def _take_example(examples: dict[str, dict[str, Any]]) -> None:
-    state = st.session_state
-    if chosen := examples.get(state["new_item_here_example"]):
-        state["new_item_title"], state["new_item_text"] = chosen["title"], chosen["text"]
-        state["new_item_year"], state[CATEGORIES] = chosen.get("year"), []
-        facts = f"new_item_fact_{state['new_item_of']}_"
-        for key in [key for key in state if str(key).startswith(facts)]:
-            state[key] = []
 
 
 def _key(opened: Workspace, relation: str) -> str:

@@ -2,67 +2,56 @@
 
 import streamlit as st
 
-from pages.new_item import form, result, versions
-from pages.new_item.bulk import show_bulk
-from pages.new_item.export import show_exports
-from pages.new_item.publish import show_publish, show_published
-from pages.new_item.quality import show_quality
+from pages.new_item import form, more, publish, result, stage, versions
 from pages.new_item.visit import judge
-from pages.shared import address, resources, workspaces
+from pages.shared import address, resources, tab, workspaces
 from pages.shared.text import escape
 from recsys.errors import ThawError
 
 opened = workspaces.choose()
 form.set_item(opened)
-item = new_items = judged = None
+item = new_items = judged = moved = None
+publishing = False
 
-st.title(f"Where would this {escape(opened.catalogue.about.get('noun', 'item'))} land?")
-form.show_examples(opened)
-left, right = st.columns([2, 3], gap="large")
-
-with left:
-    form.show_form(opened)
-    versions.show_buttons()
+workspaces.show_head(opened, f"Where would this {opened.catalogue.about.get('noun', 'item')} land?")
+left, right = st.columns([354, 828], gap="small")
 
 with right:
+    result_here = st.container(gap="xsmall", key="new_item_result")
+with left:
+    form_here = st.container(gap="xsmall", key="new_item_form")
+
+with result_here:
     try:
         item = form.item(opened)
-        with st.skeleton(height=600):
+        with st.skeleton(height=560):
             new_items = resources.new_items(opened)
         judged = judge(opened, new_items, item)
+        moved = versions.moved_since(judged)
     except ThawError as error:
         st.warning(escape(str(error)), title="Nothing to judge yet")
     else:
         versions.note(item)
-        result.show_duplicates(judged)
-        result.show_verdict(judged)
-        versions.show_moved(judged)
-        result.show_attributes(judged)
+        stage.show_stage(judged, moved)
 
-with left:
-    if judged:
-        versions.show_sentences(judged)
+with form_here:
+    folded = judged is not None and form.is_folded(tab.is_narrow())
+    if folded:
+        form.show_folded()
+    else:
+        form.show_form(opened)
+        with st.container(horizontal=True, wrap=False, gap="xsmall"):
+            versions.show_see_and_hold()
+            publishing = publish.show_button(opened, item)
     if item:
-        show_publish(opened, item, judged)
-    show_published(opened)
+        publish.show_outcome(opened, item, judged, publishing)
+    if judged:
+        result.show_duplicates(judged)
+        versions.show_held(judged)
+    if judged and not folded:
+        versions.show_sentences(judged)
 
-if judged:
-    left, right = st.columns(2, gap="large")
-    with left:
-        result.show_neighbours(judged)
-    with right:
-        result.show_audience(judged)
-        result.show_places(judged)
-    left, right = st.columns([2, 3], gap="large")
-    with left:
-        result.show_gap(judged)
-        show_quality()
-        show_exports(judged)
-    with right:
-        result.show_map(judged)
-if new_items:
-    with st.expander("Many at once: a CSV in, a table out", icon=":material/table_rows:"):
-        show_bulk(opened, new_items)
+more.show_more(opened, new_items, judged, moved)
 
 address.write(
     form.item_in_address(opened)

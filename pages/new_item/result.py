@@ -1,6 +1,4 @@
-"""Where a new item lands, in pictures: one function a part, each with the words that sum it up."""
-
-from textwrap import shorten
+"""Where a new item lands, at length: one function a part, for whoever asks for more."""
 
 import numpy as np
 import pandas as pd
@@ -9,13 +7,12 @@ import streamlit as st
 from pages.new_item import words
 from pages.new_item.visit import Judged
 from pages.shared import address
-from pages.shared.drawing import PLAIN, ink, show_legend
+from pages.shared.drawing import PLAIN, ink
 from pages.shared.text import escape
 from recsys.charts import new_item as charts
 from recsys.charts import new_item_map
-from recsys.charts.contributions import contribution_bar, score_parts, span
-from recsys.new_item.landing import Landing
-from recsys.store.workspace import Workspace
+from recsys.charts.landscape import topics
+from recsys.charts.new_item_places import places
 
 MAP = {
     "displaylogo": False,
@@ -24,13 +21,7 @@ MAP = {
 """Buttons of the map: it can be walked on and saved."""
 
 SHOWN = 10
-"""Neighbours that are shown."""
-
-FIRST = 6
-"""Neighbours that are shown at first sight."""
-
-DECADE = r"\d{3}0s"
-"""Not predicted for an item whose year is known."""
+"""Neighbours that are ringed on the map."""
 
 SEGMENTS = 8
 """Segments that are drawn; the table has all."""
@@ -57,29 +48,26 @@ def show_duplicates(judged: Judged) -> None:
     )
 
 
-def show_verdict(judged: Judged) -> None:
-    """The three answers in words, and what had to be assumed."""
+def show_words(judged: Judged) -> None:
+    """The answers in sentences, what had to be assumed, and how the map is to be read."""
     opened, found = judged.opened, judged.landing
     about = opened.catalogue.about
     everyone = f"all {words.people(about)}"
-    with st.container(border=True, key="new_item_verdict"):
-        st.markdown("**:material/flight_land: Where it lands**")
+    with st.container(gap="xsmall", key="new_item_verdict"):
         for line in (
+            words.reads_as(judged.attributes) + ".",
             words.expected(found, about),
             words.best_segment(found, about),
-            words.standing(found.ranks, found.n_candidates, everyone),
+            words.standing(found.ranks, found.candidates, found.n_candidates, everyone),
+            words.gap(found, about),
+            words.assumed(found),
         ):
             st.markdown(escape(line))
-    if line := words.assumed(found):
-        st.caption(escape(line))
 
 
 def show_attributes(judged: Judged) -> None:
     """What it is predicted to be, and which neighbours say so."""
-    opened, found = judged.opened, judged.landing
-    frame, named = found.attributes, opened.catalogue.items["title"]
-    if found.item.year is not None:
-        frame = frame[~frame["name"].str.fullmatch(DECADE)]
+    frame, named = judged.attributes, judged.opened.catalogue.items["title"]
     if frame.empty:
         st.info("Nothing here is likely enough to be said.", title="No attributes")
         return
@@ -93,24 +81,30 @@ def show_attributes(judged: Judged) -> None:
                 config=PLAIN,
                 alt=f"{title}: probability of each {', '.join(part['relation'].unique())}",
             )
-    st.caption("Probability; what is likely enough to be said is solid, the rest pale.")
-    with st.expander("Who says so?", icon=":material/groups:"):
-        st.dataframe(
-            frame.assign(
-                probability=frame["probability"].round(2),
-                neighbours=[[named[row] for row in rows] for rows in frame["neighbours"]],
-            ),
-            hide_index=True,
-            height=360,
-            column_order=["relation", "name", "probability", "neighbours"],
-            column_config={
-                "relation": st.column_config.TextColumn("What", width=70),
-                "name": st.column_config.TextColumn("Name", width=110),
-                "probability": st.column_config.NumberColumn("Chance", format="percent", width=70),
-                "neighbours": st.column_config.ListColumn("Neighbours that have it"),
-            },
-            alt="Predicted attributes and the neighbours that have them",
-        )
+    st.markdown(
+        "Solid is what is likely (50 % or more, beyond the dotted line) or said in the text's own"
+        " words; paler what is perhaps so, from where each heading says: each kind has the"
+        " threshold that was right most often on what is here."
+    )
+    st.dataframe(
+        frame.assign(
+            said=frame["named"].map({True: "yes", False: ""}),
+            probability=frame["probability"].round(2),
+            neighbours=[[named[row] for row in rows] for rows in frame["neighbours"]],
+        ),
+        hide_index=True,
+        height=360,
+        column_order=["relation", "name", "probability", "threshold", "said", "neighbours"],
+        column_config={
+            "relation": st.column_config.TextColumn("What", width=70),
+            "name": st.column_config.TextColumn("Name", width=110),
+            "probability": st.column_config.NumberColumn("Chance", format="percent", width=70),
+            "threshold": st.column_config.NumberColumn("Perhaps from", format="percent", width=90),
+            "said": st.column_config.TextColumn("In its words", width=90),
+            "neighbours": st.column_config.ListColumn("Neighbours that have it"),
+        },
+        alt="Predicted attributes and the neighbours that have them",
+    )
 
 
 def _halves(frame: pd.DataFrame) -> list[pd.DataFrame]:
@@ -126,45 +120,6 @@ def _halves(frame: pd.DataFrame) -> list[pd.DataFrame]:
     return [frame[frame["relation"].isin(side)] for side in sides if side]
 
 
-def show_neighbours(judged: Judged) -> None:
-    """The nearest items: what their nearness is made of, and what they share with it."""
-    opened, found = judged.opened, judged.landing
-    named = opened.catalogue.items["title"]
-    nearest = found.neighbours.head(SHOWN)
-    if nearest.empty:
-        return
-    noun = opened.catalogue.about.get("noun", "item")
-    st.markdown(f"##### {escape(f'The {noun} most like it is {named[nearest.index[0]]}')}")
-    contributions = nearest.drop(columns=["rank", "score"])
-    show_legend(contributions.columns)
-    for place in range(min(FIRST, len(nearest))):
-        _show_card(opened, found, contributions, place)
-    if len(nearest) > FIRST:
-        with st.expander(f"{len(nearest) - FIRST} more", icon=":material/expand_more:"):
-            for place in range(FIRST, len(nearest)):
-                _show_card(opened, found, contributions, place)
-
-
-def _show_card(opened: Workspace, found: Landing, contributions: pd.DataFrame, place: int) -> None:
-    item = opened.catalogue.items.loc[contributions.index[place]]
-    year = "" if pd.isna(item["year"]) else f" ({item['year']})"
-    with st.container(border=True, gap="xsmall", key=f"new_item_near_{place + 1}"):
-        with st.container(horizontal=True, wrap=False, gap="small"):
-            kinds = escape(" · ".join(item["categories"][:4]))
-            st.markdown(
-                f"**{place + 1}  {escape(item['title'])}**{year} :small[{kinds}]", width="stretch"
-            )
-            st.markdown(f"**{found.neighbours['score'].iloc[place]:.2f}**", width="content")
-        st.plotly_chart(
-            contribution_bar(contributions.iloc[place], score_parts(), span(contributions)),
-            key=f"new_item_near_bar_{place}_{item['id']}",
-            config=PLAIN,
-            alt=f"What the likeness of {item['title']} is made of",
-        )
-        if place < len(found.because) and found.because[place]:
-            st.caption(escape(shorten(found.because[place], 240, placeholder=" …")))
-
-
 def show_audience(judged: Judged) -> None:
     """Who would like it: segments by lift."""
     opened, found = judged.opened, judged.landing
@@ -178,22 +133,25 @@ def show_audience(judged: Judged) -> None:
     )
     st.caption(
         f"× is how many times the average {escape(about.get('noun', 'item'))}, then how many of"
-        f" the group would like it. {escape(words.expected(found, about))}"
+        " the group would like it; the thin line is the 80 % interval, where all likes together"
+        f" are at the ends of theirs. {escape(words.expected(found, about))}"
     )
-    with st.expander(f"All {len(frame)} groups", icon=":material/groups:"):
-        st.dataframe(
-            frame[["name", "users", "expected", "rate", "lift"]].round({"rate": 3}),
-            hide_index=True,
-            height=360,
-            column_config={
-                "name": st.column_config.TextColumn("Group", width=150),
-                "users": st.column_config.NumberColumn("People", format="localized", width=60),
-                "expected": st.column_config.NumberColumn("Would", format="%.1f", width=60),
-                "rate": st.column_config.NumberColumn("Share", format="percent", width=60),
-                "lift": st.column_config.NumberColumn("Lift", format="×%.2f", width=60),
-            },
-            alt="Every group, and how many of it would like the new item",
-        )
+    columns = ["name", "users", "expected", "rate", "low", "high", "lift"]
+    st.dataframe(
+        frame[columns].round({"rate": 3, "low": 3, "high": 3}),
+        hide_index=True,
+        height=360,
+        column_config={
+            "name": st.column_config.TextColumn("Group", width=150),
+            "users": st.column_config.NumberColumn("People", format="localized", width=60),
+            "expected": st.column_config.NumberColumn("Would", format="%.1f", width=60),
+            "rate": st.column_config.NumberColumn("Share", format="percent", width=60),
+            "low": st.column_config.NumberColumn("From", format="percent", width=60),
+            "high": st.column_config.NumberColumn("To", format="percent", width=60),
+            "lift": st.column_config.NumberColumn("Lift", format="×%.2f", width=60),
+        },
+        alt=f"All {len(frame)} groups, and how many of each would like the new item",
+    )
 
 
 def show_places(judged: Judged) -> None:
@@ -213,23 +171,24 @@ def show_places(judged: Judged) -> None:
         placeholder="Everybody's",
         persist_state="session",
     )
-    mine = found.ranks if chosen is None else found.ranks[found.segment_of == chosen]
+    members = np.full(len(found.ranks), True) if chosen is None else found.segment_of == chosen
+    mine, beside = found.ranks[members], found.candidates[members]
     if not len(mine):
         st.info("Nobody is in this group.")
         return
     who = f"all {words.people(about)}" if chosen is None else f"the group “{named[chosen]}”"
-    title = words.standing(mine, found.n_candidates, who)
+    title = words.standing(mine, beside, found.n_candidates, who)
     heading.markdown(f"##### {escape(title)}")
     st.plotly_chart(
-        charts.places(mine, found.ranks, found.n_candidates, who),
+        places(mine, found.ranks, beside, found.n_candidates, who),
         key="new_item_places",
         config=PLAIN,
         alt=title,
     )
-    dotted = "" if chosen is None else " The dotted line is everybody."
     st.caption(
         f"Its place among the {escape(about.get('nouns', 'items'))} that a person does not like"
-        f" yet, up to {found.n_candidates:,}, by how likely they are to like them.{dotted}"
+        f" yet, up to {found.n_candidates:,}, by how likely they are to like them. Each bar is as"
+        " wide as the next on a scale of times, and the dashed line is what chance would give it."
     )
 
 
@@ -241,22 +200,6 @@ def segment_in_address(judged: Judged) -> dict[str, address.Value]:
     return {"segment": str(judged.landing.segments["name"].get(chosen, ""))}
 
 
-def show_gap(judged: Judged) -> None:
-    """Whether it fills a gap, in words."""
-    catalogue, found = judged.opened.catalogue, judged.landing
-    # By meaning: the first neighbour is the nearest from all sides together.
-    nearest = catalogue.items["title"][found.neighbours["content"].idxmax()]
-    st.markdown(f"##### {escape(words.gap(found, catalogue.about, nearest))}")
-    nouns, category = (
-        escape(catalogue.about.get(key, usual))
-        for key, usual in (("nouns", "items"), ("category", "category"))
-    )
-    st.caption(
-        f"Each dot of the map is one of the {nouns}; near on it is about near in meaning."
-        f" Coloured by {category}: the first of each that is among the most used."
-    )
-
-
 def show_map(judged: Judged) -> None:
     """Where it falls among what is here."""
     catalogue, found = judged.opened.catalogue, judged.landing
@@ -264,13 +207,22 @@ def show_map(judged: Judged) -> None:
     st.plotly_chart(
         new_item_map.landscape(
             judged.new_items.points,
-            new_item_map.topics(catalogue.items["categories"], catalogue.categories),
+            topics(catalogue.items["categories"], catalogue.categories),
             named,
             found.neighbours.index[:SHOWN].tolist(),
             np.asarray(found.point),
             ink(),
         ),
-        key="new_item_map",
+        key="new_item_large_map",
         config=MAP,
-        alt="The map of the catalogue with the new one on it",
+        alt="The map of the catalogue with the new one on it, coloured",
+    )
+    nouns, category = (
+        escape(catalogue.about.get(key, usual))
+        for key, usual in (("nouns", "items"), ("category", "category"))
+    )
+    st.caption(
+        f"Each dot is one of the {nouns}; near on the map is about near in meaning. The new one"
+        " stands amid its nearest, all sides together. Coloured by"
+        f" {category}: the first of each that is among the most used."
     )

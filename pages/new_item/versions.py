@@ -2,9 +2,11 @@
 
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 
 from pages.new_item import words
+from pages.new_item.form import fold
 from pages.new_item.visit import Judged, judge
 from pages.shared.drawing import PLAIN
 from pages.shared.progress import advance
@@ -12,7 +14,7 @@ from pages.shared.text import escape
 from recsys.charts import new_item as charts
 from recsys.datatypes import NewItem
 from recsys.errors import ThawError
-from recsys.new_item.landing import Changes, changes
+from recsys.new_item.landing import Changes
 
 MOST = 8
 """Lines of a chart of what moved, the largest moves."""
@@ -20,17 +22,18 @@ LEAST = 0.01
 """Moves below this are not drawn."""
 
 
-def show_buttons() -> None:
-    """Judge it, hold it, and ask for its sentences."""
-    with st.container(horizontal=True):
-        st.button("See where it lands", type="primary", icon=":material/flight_land:")
-        st.button(
-            "Hold this version",
-            icon=":material/push_pin:",
-            key="new_item_hold",
-            help="Keeps the item as it stands, to show what your next changes move.",
-            on_click=_hold,
-        )
+def show_see_and_hold() -> None:
+    """Judges it; keeps it to compare with."""
+    st.button(
+        "See", type="primary", icon=":material/flight_land:", key="new_item_see", on_click=fold
+    )
+    st.button(
+        "Hold",
+        icon=":material/push_pin:",
+        key="new_item_hold",
+        help="Keeps the item as it stands, to show what your next changes move.",
+        on_click=_hold,
+    )
 
 
 def note(item: NewItem) -> None:
@@ -38,75 +41,76 @@ def note(item: NewItem) -> None:
     st.session_state["new_item_now"] = item
 
 
-def show_moved(judged: Judged) -> None:
-    """What moved since the version that is held; nothing while none is."""
+def moved_since(judged: Judged) -> Changes | None:
+    """What moved since the version that is held; None while none is, or nothing has changed.
+
+    Raises ThawError where the catalogue was built anew and cannot take the held one.
+    """
+    held: NewItem | None = st.session_state.get("new_item_here_held")
+    if held is None or held == judged.landing.item:
+        return None
+    before = judge(judged.opened, judged.new_items, held).landing
+    return judged.new_items.changes(before, judged.landing)
+
+
+def show_held(judged: Judged) -> None:
+    """That a version is held, and the way to forget it; nothing while none is."""
     held: NewItem | None = st.session_state.get("new_item_here_held")
     if held is None:
         return
-    with st.container(border=True, key="new_item_moved"):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown("**:material/compare_arrows: What moved**", width="stretch")
-            st.button(
-                "Forget it",
-                key="new_item_forget",
-                type="tertiary",
-                help="Compares with the held version no longer.",
-                on_click=_forget,
-            )
-        if held == judged.landing.item:
-            st.markdown("This version is held. Change the text to see what moves.")
-            return
-        try:
-            before = judge(judged.opened, judged.new_items, held).landing
-        except ThawError as error:  # the catalogue was built anew
-            st.warning(escape(str(error)), title="The held version is of another catalogue")
-            return
-        _show_changes(judged, changes(before, judged.landing))
+    same = held == judged.landing.item
+    line = "This version is held: change the text to see what moves."
+    if not same:
+        line = "A version is held: what moved stands below."
+    with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+        st.markdown(f":small[{line}]", width="stretch")
+        st.button(
+            "Forget it",
+            key="new_item_forget",
+            type="tertiary",
+            help="Compares with the held version no longer.",
+            on_click=_forget,
+        )
 
 
-def _show_changes(judged: Judged, moved: Changes) -> None:
+def show_moved(judged: Judged, moved: Changes) -> None:
+    """What moved since the version that is held: likes, neighbours, what it is, and who."""
     opened, found = judged.opened, judged.landing
     about, named = opened.catalogue.about, opened.catalogue.items["title"]
     before = found.likes.expected - moved.likes
-    way = "more" if moved.likes >= 0 else "fewer"
-    st.markdown(
-        escape(
-            f"{words.number(abs(moved.likes))} {way} {words.people(about)} would like it:"
-            f" {words.number(before)} before, {words.number(found.likes.expected)} now."
-        )
-    )
-    came, gone = ([named[row] for row in rows] for rows in
-                  (moved.arrived, moved.left))  # fmt: skip
-    if came or gone:
-        said = {"Came near": came, "Gone": gone}
-        st.markdown(
-            "  \n".join(
-                f"**{what}:** {escape(words.listed(names, 6))}"
-                for what, names in said.items()
-                if names
-            )
-        )
-    else:
-        st.markdown("Its ten nearest are the same.")
+    change = words.difference(moved.likes, moved.low, moved.high)
+    close = "" if words.is_clear(moved.low, moved.high) else " That may be nothing."
+    lines = [
+        f"{change} {words.people(about)} would like it, the 80 % interval in brackets:"
+        f" {words.number(before)} before, {words.number(found.likes.expected)} now.{close}"
+    ]
+    came, gone = ([named[row] for row in rows] for rows in (moved.arrived, moved.left))
+    lines += [f"Came near: {words.listed(came, 6)}."] if came else []
+    lines += [f"Gone: {words.listed(gone, 6)}."] if gone else []
+    lines += [] if came or gone else ["Its ten nearest are the same."]
+    for line in lines:
+        st.markdown(escape(line))
     left, right = st.columns(2, gap="medium")
-    for column, title, frame in (
-        (left, "What it is", moved.attributes),
-        (right, "Who would like it (share of the group)", moved.segments),
-    ):
-        size = (frame["after"] - frame["before"]).abs()
-        largest = frame.loc[size[size >= LEAST].nlargest(MOST).index]
-        with column:
-            st.markdown(f"**{title}**")
-            if largest.empty:
-                st.caption("Hardly moved: less than 1 % each.")
-                continue
-            st.plotly_chart(
-                charts.moved(largest),
-                key=f"new_item_moved_{title}",
-                config=PLAIN,
-                alt=f"{title}: moved",
-            )
-    st.caption("From the hollow dot to the full one: green is up, red is down.")
+    with left:
+        _show_largest("What it is", moved.attributes)
+    with right:
+        _show_largest("Who would like it (share of the group)", moved.segments)
+    st.caption(
+        "From the hollow dot to the full one: green is up, red is down. The thin line is the 80 %"
+        " interval of a group's share."
+    )
+
+
+def _show_largest(title: str, frame: pd.DataFrame) -> None:
+    size = (frame["after"] - frame["before"]).abs()
+    largest = frame.loc[size[size >= LEAST].nlargest(MOST).index]
+    st.markdown(f"**{title}**")
+    if largest.empty:
+        st.caption("Hardly moved: less than 1 % each.")
+        return
+    st.plotly_chart(
+        charts.moved(largest), key=f"new_item_moved_{title}", config=PLAIN, alt=f"{title}: moved"
+    )
 
 
 def show_sentences(judged: Judged) -> None:
@@ -132,7 +136,7 @@ def show_sentences(judged: Judged) -> None:
         place.empty()
         state["new_item_here_sentences"] = kept
     frame, who = kept[1], words.people(opened.catalogue.about)
-    st.markdown("##### Which sentence earns its place")
+    st.markdown("**Which sentence earns its place**")
     if len(frame) < 2:
         st.caption("One sentence has to earn it alone: there is nothing to leave out.")
         return
@@ -145,7 +149,10 @@ def show_sentences(judged: Judged) -> None:
         config=PLAIN,
         alt=" ".join(lines),
     )
-    st.caption(f"How many more {who} like it with the sentence than without it.")
+    st.caption(
+        f"How many more {who} like it with the sentence than without it; the thin line is the 80 %"
+        " interval."
+    )
 
 
 def _hold() -> None:

@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from time import perf_counter
 
+import pandas as pd
 import streamlit as st
 
 from recsys.datatypes import NewItem
 from recsys.new_item.judge import NewItems
 from recsys.new_item.landing import Landing
 from recsys.store.workspace import Workspace
+
+DECADE = r"\d{3}0s"
+"""Not predicted for an item whose year is known."""
 
 KEPT = 3
 """The one on the page, the version it is compared with, and the one before."""
@@ -22,6 +26,14 @@ class Judged:
     new_items: NewItems
     landing: Landing
     took_ms: float
+
+    @property
+    def attributes(self) -> pd.DataFrame:
+        """Those that are a question: no decade where the year is given."""
+        frame = self.landing.attributes
+        if self.landing.item.year is None:
+            return frame
+        return frame[~frame["name"].str.fullmatch(DECADE)]
 
 
 @dataclass(frozen=True, eq=False)

@@ -76,46 +76,95 @@ def suits(found: Landing, about: Mapping[str, Any]) -> str:
     return f"It suits {listed([f'“{name}”' for name in better['name'].head(3)])} best"
 
 
-def standing(ranks: np.ndarray, n_candidates: int, who: str) -> str:
-    """Where it stands in the lists of ``who``: ``ranks`` (m,) from 1 among ``n_candidates``."""
+def by_chance(candidates: np.ndarray) -> float:
+    """The share of people of whom an item taken at random would be among the first TOP, where the
+    list of each has so many ``candidates`` (m,) beside it.
+
+    >>> by_chance(np.array([19, 4]))
+    0.75
+    """
+    return float(np.minimum(TOP / (candidates + 1), 1).mean())
+
+
+def standing(ranks: np.ndarray, candidates: np.ndarray, n_candidates: int, who: str) -> str:
+    """Where it stands in the lists of ``who``: ``ranks`` (m,) from 1, each among its ``candidates``
+    (m,), of ``n_candidates`` at most."""
     first = float((ranks <= TOP).mean())
     share = f"{first:.1%}" if first else "nobody"
     return (
         f"For half of {who} it stands at place {np.median(ranks):,.0f} of {n_candidates + 1:,} or"
-        f" better; for {share} it is among the first {TOP}."
+        f" better; for {share} it is among the first {TOP}, by chance it were for"
+        f" {by_chance(candidates):.1%}."
     )
 
 
 def assumed(found: Landing) -> str:
-    """What was read from the text because it was not given, "" for nothing."""
-    read = {what: names for what, names in found.assumed.items() if names}
+    """What was read from the text because it was not given, "" for nothing: what is likely or in
+    its words first, then what was only guessed and counts nonetheless."""
+    doubtful = set(_guessed(found.attributes)["name"])
     called = {"named": "the names"}
-    said = [f"{called.get(what, what)} {listed(names)}" for what, names in read.items()]
-    return f"Not given, so read from the text: {'; '.join(said)}." if said else ""
+    parts = []
+    for what, names in found.assumed.items():
+        known = [name for name in names if name not in doubtful]
+        perhaps = [name for name in names if name in doubtful]
+        said = [listed(known)] if known else []
+        said += [f"perhaps {listed(perhaps)}"] if perhaps else []
+        if said:
+            parts.append(f"{called.get(what, what)} {', '.join(said)}")
+    return f"Not given, so read from the text: {'; '.join(parts)}." if parts else ""
 
 
 def reads_as(attributes: pd.DataFrame) -> str:
-    """The attributes that are said, a relation after the other."""
-    said = attributes[attributes["predicted"].to_numpy(bool)]
+    """What it is, a relation after the other: what is likely or in its own words, then perhaps."""
+    said = attributes[(attributes["likely"] | attributes["named"]).to_numpy(bool)]
     if said.empty:
-        return "Nothing is said for certain: these are the likeliest"
+        return "Nothing is likely enough to be said"
     first = attributes["relation"].iloc[0]  # the category, which need not be named
     groups = said.groupby("relation", sort=False)["name"].agg(list).head(3)
     called = {relation: "" if relation == first else f"{relation}: " for relation in groups.index}
     words = [f"{called[relation]}{listed(names, 3)}" for relation, names in groups.items()]
-    return f"It reads as {'; '.join(words)}"
+    guessed = _guessed(attributes)
+    perhaps = guessed["name"][guessed["relation"] == first]
+    more = f"; perhaps {listed(list(perhaps), 3)}" if len(perhaps) else ""
+    return f"It reads as {'; '.join(words)}{more}"
 
 
-def gap(found: Landing, about: Mapping[str, Any], nearest: str) -> str:
-    """Whether it fills a gap: ``nearest`` is the title of the item nearest to it."""
-    noun, nouns = about.get("noun", "item"), about.get("nouns", "items")
-    share = f"{found.novelty_percentile:.0%} of the {nouns} have a nearer neighbour than it has"
-    near = f"The nearest {noun} is {nearest}, {found.max_similarity:.2f} alike in meaning"
+def _guessed(attributes: pd.DataFrame) -> pd.DataFrame:
+    """What reaches the threshold of its relation and is not likely all the same."""
+    likely = (attributes["likely"] | attributes["named"]).to_numpy(bool)
+    return attributes[attributes["predicted"].to_numpy(bool) & ~likely]
+
+
+def gap(found: Landing, about: Mapping[str, Any]) -> str:
+    """Whether it fills a gap: how far its text is from all that is here."""
+    nouns = about.get("nouns", "items")
+    return (
+        f"{verdict(found)}: no text here sounds more like its own than {found.max_similarity:.2f},"
+        f" and {found.novelty_percentile:.0%} of the {nouns} have one that sounds more like theirs."
+    )
+
+
+def verdict(found: Landing) -> str:
+    """The same in two or three words."""
     if found.novelty_percentile >= GAP_THRESHOLD:
-        return f"It fills a gap. {near}; {share}."
+        return "Fills a gap"
     if found.novelty_percentile <= CROWD_THRESHOLD:
-        return f"It lands among many like it. {near}; only {share}."
-    return f"It stands neither apart nor in a crowd. {near}; {share}."
+        return "Lands in a crowd"
+    return "No gap, no crowd"
+
+
+def difference(value: float, low: float, high: float) -> str:
+    """A difference with its interval.
+
+    >>> difference(12.4, -3.0, 20.0), difference(-2.0, -4.5, -1.0)
+    ('+12 [−3 to +20]', '−2 [−4.5 to −1]')
+    """
+    return f"{_signed(value)} [{_signed(low)} to {_signed(high)}]"
+
+
+def is_clear(low: float, high: float) -> bool:
+    """Whether the interval of a difference leaves 0 out."""
+    return low > 0 or high < 0
 
 
 def earns(frame: pd.DataFrame, who: str) -> list[str]:
@@ -126,15 +175,24 @@ def earns(frame: pd.DataFrame, who: str) -> list[str]:
     lines = []
     best, worst = frame.loc[frame["likes"].idxmax()], frame.loc[frame["likes"].idxmin()]
     if best["likes"] > 0:
-        lost = f", and it would not be said to be {listed(best['gains'])}" if best["gains"] else ""
+        lost = f", and {listed(best['gains'])} would not be likely" if best["gains"] else ""
         lines.append(
-            f"“{best['sentence']}” earns most: without it, {number(best['likes'])} fewer {who}"
-            f" would like it{lost}."
+            f"“{best['sentence']}” earns most: {_of_likes(best)} {who} like it with it{lost}."
         )
     if worst["likes"] < 0:
-        more = f", and it would be said to be {listed(worst['loses'])}" if worst["loses"] else ""
+        more = f", and {listed(worst['loses'])} would be likely" if worst["loses"] else ""
         lines.append(
-            f"“{worst['sentence']}” costs most: without it, {number(-worst['likes'])} more {who}"
-            f" would like it{more}."
+            f"“{worst['sentence']}” costs most: {_of_likes(worst)} {who} like it with it{more}."
         )
     return lines or ["Every sentence does as well as the next."]
+
+
+def _of_likes(line: pd.Series) -> str:
+    close = "" if is_clear(line["low"], line["high"]) else ", which may be nothing,"
+    return f"{difference(line['likes'], line['low'], line['high'])}{close}"
+
+
+def _signed(value: float) -> str:
+    sign = "−" if value < 0 else "+"
+    said = number(abs(value))
+    return said if said == "0" else f"{sign}{said}"

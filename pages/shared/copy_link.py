@@ -38,9 +38,9 @@ def copy_links(
     without = {name: value for name, value in shown.items() if name not in told}
     links = [
         {
-            "label": "Copy link to these settings",
+            "label": f"Copy link without {what}",
             "query": address.query(without),
-            "told": f"a link to these settings, without {what}.",
+            "told": f"a link to the page as it is set, without {what}.",
         },
         {
             "label": f"Copy link with {what}",

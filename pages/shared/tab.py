@@ -19,8 +19,10 @@ _TAB = st.components.v2.component("thaw_tab", js=Path(__file__).with_suffix(".js
 
 
 def is_narrow() -> bool:
-    """Whether the window is as narrow as a phone held upright."""
-    return bool(st.session_state.get("visit_narrow", False))
+    """Whether the window is as narrow as a phone held upright: as the browser says, or before it
+    has said anything, as it is called."""
+    phone = "Mobi" in (st.context.headers.get("User-Agent") or "")
+    return bool(st.session_state.get("visit_narrow", phone))
 
 
 def keep(query: str | None) -> None:

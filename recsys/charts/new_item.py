@@ -10,24 +10,16 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from recsys.charts.colours import BAD, COLOURS, GOOD
+from recsys.charts.new_item_pictures import PALE, SURE, opacity
 
 ROW = 26
 """Height of a bar and the gap below it, in pixels."""
-
-SOLID = 1.0
-"""Opacity of what is predicted."""
-
-PALE = 0.4
-"""Opacity of what is only likely."""
 
 MIN_NAMES = 6
 """Of a relation, so many names are drawn, and all that are predicted."""
 
 MAX_TITLES = 4
 """So many titles are named in a hover."""
-
-STEPS = (1, 2, 5)
-"""Places are counted up to these times a power of ten."""
 
 LETTERS = 32
 """Letters in a line of a sentence beside its bar."""
@@ -37,14 +29,17 @@ NAME = 26
 
 
 def attributes(frame: pd.DataFrame, titles: Sequence[str]) -> go.Figure:
-    """Bars of probability, a group a relation; what is said is solid, the rest pale.
+    """Bars of probability, a group a relation, whose heading has the threshold of "perhaps".
 
-    ``frame``: relation, name, probability, predicted, neighbours (rows); ``titles`` names the rows.
+    What is likely, beyond the dotted line, or in the text is solid, what is not even perhaps is
+    pale. ``frame``: relation, name, threshold, probability, predicted, likely, named, neighbours
+    (rows); ``titles`` names the rows.
     """
     labels: list[str] = []
     bars: list[Any] = []  # None where a heading stands
     for relation, group in frame.groupby("relation", sort=False):
-        labels.append(f"<b>{escape(str(relation).capitalize())}</b>")
+        least = f"perhaps from {group['threshold'].iloc[0]:.0%}"
+        labels.append(f"<b>{escape(str(relation).capitalize())}</b>, {least}")
         bars.append(None)
         for line in drawn(group).itertuples():
             labels.append(escape(shorten(line.name, 26, placeholder="…")))
@@ -58,9 +53,9 @@ def attributes(frame: pd.DataFrame, titles: Sequence[str]) -> go.Figure:
             orientation="h",
             width=0.7,
             marker_color=COLOURS["blue"],
-            marker_opacity=[SOLID if line.predicted else PALE for line in shown],
+            marker_opacity=[opacity(line) for line in shown],
             marker_line_width=0,
-            text=[f"{line.probability:.0%}" for line in shown],
+            text=[_percent(line) for line in shown],
             textposition="outside",
             cliponaxis=False,
             customdata=[_named(line.neighbours, titles) for line in shown],
@@ -68,22 +63,30 @@ def attributes(frame: pd.DataFrame, titles: Sequence[str]) -> go.Figure:
             hovertemplate="%{hovertext}: %{x:.0%}<br>%{customdata}<extra></extra>",
         )
     )
+    figure.add_vline(x=0.5, line_width=1, line_dash="dot", line_color="gray", layer="below")
     return _rows(figure, labels, [0, 1.35])
 
 
 def drawn(group: pd.DataFrame) -> pd.DataFrame:
     """The lines of one relation that are drawn: what is said, and the likeliest."""
     first = np.arange(len(group)) < MIN_NAMES
-    return group[first | group["predicted"].to_numpy(bool)]
+    return group[first | (group["predicted"] | group["named"]).to_numpy(bool)]
+
+
+def _percent(line: Any) -> str:
+    return f"{line.probability:.0%}{' in its words' if line.named else ''}"
 
 
 def segments(frame: pd.DataFrame) -> go.Figure:
     """A bar a segment: its lift, from 1, which is the average item; above it solid, below pale.
 
-    ``frame``: name, users, expected, rate, lift; in this order, from the top.
+    ``frame``: name, users, expected, rate, lift, and low and high of the rate, which are drawn; in
+    this order, from the top.
     """
     labels = [_two_lines(name, NAME) for name in frame["name"]]
-    most = float(max(frame["lift"].max(), 1.2))
+    usual = frame["rate"] / frame["lift"].clip(lower=1e-9)  # of the average item
+    ends = frame[["low", "high"]].div(usual.clip(lower=1e-9), axis=0)
+    most = float(max(ends["high"].max(), 1.2))
     figure = go.Figure(
         go.Bar(
             x=frame["lift"],
@@ -91,16 +94,25 @@ def segments(frame: pd.DataFrame) -> go.Figure:
             orientation="h",
             width=0.7,
             marker_color=COLOURS["green"],
-            marker_opacity=np.where(frame["lift"] > 1, SOLID, PALE),
+            marker_opacity=np.where(frame["lift"] > 1, SURE, PALE),
             marker_line_width=0,
-            customdata=frame["rate"],
+            error_x={
+                "type": "data",
+                "array": (ends["high"] - frame["lift"]).clip(lower=0),
+                "arrayminus": (frame["lift"] - ends["low"]).clip(lower=0),
+                "thickness": 1.5,
+                "width": 3,
+                "color": COLOURS["gray"],
+            },
+            customdata=frame[["rate", "low", "high"]],
             hovertext=[escape(name) for name in frame["name"]],
-            hovertemplate="%{hovertext}: %{customdata:.1%} would like it,"
+            hovertemplate="%{hovertext}: %{customdata[0]:.1%} would like it"
+            " (%{customdata[1]:.1%} to %{customdata[2]:.1%}),"
             " %{x:.2f} times the average item<extra></extra>",
         )
     )
     figure.add_scatter(
-        x=frame["lift"].clip(lower=1),  # beside the line, not across it
+        x=ends["high"].clip(lower=1),  # beside the lines, not across them
         y=np.arange(len(frame)),
         mode="text",
         text=[
@@ -116,88 +128,11 @@ def segments(frame: pd.DataFrame) -> go.Figure:
     return _rows(figure, labels, [0, most * 1.8], row=ROW + 8 if tall else ROW)
 
 
-def place_bins(n_candidates: int) -> list[tuple[int, int]]:
-    """First and last place of each bar: 1, 2 to 5, 6 to 10, 11 to 20, ..., ``n_candidates`` + 1.
-
-    >>> place_bins(60)
-    [(1, 1), (2, 5), (6, 10), (11, 20), (21, 50), (51, 61)]
-    """
-    powers = range(len(str(n_candidates + 1)))
-    ends = [step * 10**power for power in powers for step in STEPS if step * 10**power != 2]
-    ends = [end for end in ends if end <= n_candidates] + [n_candidates + 1]
-    return list(zip([1, *(end + 1 for end in ends)], ends, strict=False))
-
-
-def place_shares(places: np.ndarray, n_candidates: int) -> pd.Series:
-    """The share of ``places`` (m,) in each of the ``place_bins``, by its name."""
-    bins = place_bins(n_candidates)
-    counts, _ = np.histogram(places, [first for first, _ in bins] + [n_candidates + 2])
-    names = [f"{a:,}" if a == b else f"{a:,}\N{EN DASH}{b:,}" for a, b in bins]
-    return pd.Series(counts / max(len(places), 1), index=names)
-
-
-def places(chosen: np.ndarray, everyone: np.ndarray, n_candidates: int, who: str) -> go.Figure:
-    """The places in the lists of the ``chosen`` people as bars, of ``everyone`` as a line.
-
-    Both are (m,) from 1; the bar that holds the median of the chosen stands out.
-    """
-    shares = place_shares(chosen, n_candidates)
-    ends = np.array([last for _, last in place_bins(n_candidates)])
-    middle = int(np.searchsorted(ends, np.median(chosen)))
-    colours = [COLOURS["orange"] if i == middle else COLOURS["blue"] for i in range(len(shares))]
-    figure = go.Figure(
-        go.Bar(
-            x=shares.index,
-            y=shares,
-            name=escape(who),
-            marker_color=colours,
-            marker_line_width=0,
-            hovertemplate=f"place %{{x}}: %{{y:.1%}} of {escape(who)}<extra></extra>",
-        )
-    )
-    if len(chosen) != len(everyone):
-        figure.add_scatter(
-            x=shares.index,
-            y=place_shares(everyone, n_candidates),
-            name="everyone",
-            mode="lines+markers",
-            line={"color": COLOURS["gray"], "width": 2, "dash": "dot"},
-            hovertemplate="place %{x}: %{y:.1%} of everyone<extra></extra>",
-        )
-    figure.add_annotation(
-        x=shares.index[middle],
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        text=f"median: {np.median(chosen):,.0f}",
-        showarrow=False,
-        font_color=COLOURS["orange"],
-    )
-    figure.update_layout(
-        height=300,
-        margin={"l": 0, "r": 10, "t": 24, "b": 0},
-        showlegend=False,
-        bargap=0.12,
-        hoverlabel={"namelength": -1},
-        dragmode=False,
-        xaxis={
-            "title": f"its place: up to … of {n_candidates + 1:,}",
-            "type": "category",
-            "tickvals": list(shares.index),
-            "ticktext": [f"{end // 1000}k" if end % 1000 == 0 else f"{end:,}" for end in ends],
-            "tickangle": 0,
-            "fixedrange": True,
-        },
-        yaxis={"title": "share of people", "tickformat": ".0%", "fixedrange": True},
-    )
-    return figure
-
-
 def sentences(frame: pd.DataFrame, people: str) -> go.Figure:
     """A bar a sentence: the likes that it brings, green, or costs, red; in the text's order.
 
-    ``frame``: sentence; likes and top, what it adds to them; gains and loses, names that it adds
-    and takes away.
+    ``frame``: sentence; likes and top, what it adds to them; low and high, the interval of the
+    likes; gains and loses, names that it adds and takes away.
     """
     worth = frame["likes"].to_numpy(float)
     hover = [escape(_besides(line)) for line in frame.to_dict("records")]
@@ -210,26 +145,50 @@ def sentences(frame: pd.DataFrame, people: str) -> go.Figure:
             width=0.6,
             marker_color=[GOOD if value >= 0 else BAD for value in worth],
             marker_line_width=0,
-            text=[f"{value:+,.1f}" for value in worth],
-            textposition="outside",
-            cliponaxis=False,
+            error_x={
+                "type": "data",
+                "array": (frame["high"] - worth).clip(lower=0),
+                "arrayminus": (worth - frame["low"]).clip(lower=0),
+                "thickness": 1.5,
+                "width": 3,
+                "color": COLOURS["gray"],
+            },
             customdata=hover,
             hovertemplate=f"brings %{{x:+,.1f}} {escape(people)}<br>%{{customdata}}<extra></extra>",
         )
     )
+    figure.add_scatter(
+        x=frame["high"].clip(lower=worth).clip(lower=0),
+        y=np.arange(len(frame)),
+        mode="text",
+        text=[f" {value:+,.1f}" for value in worth],
+        textposition="middle right",
+        cliponaxis=False,
+        hoverinfo="skip",
+    )
     figure.add_vline(x=0, line_width=1, line_color="gray")
-    low, high = min(float(worth.min()), 0.0), max(float(worth.max()), 0.0)
+    low = min(float(frame["low"].min()), 0.0)
+    high = max(float(frame["high"].max()), 0.0)
     spare = 0.6 * max(high - low, 1e-9)
-    across = [low - spare * (low < 0), high + spare]
+    across = [low - 0.05 * spare, high + spare]
     return _rows(figure, labels, across, row=ROW * 2)
 
 
 def moved(frame: pd.DataFrame) -> go.Figure:
     """From the first version (hollow) to the second (full), a line each: green up, red down.
 
-    ``frame``: name, before, after; both from 0 to 1.
+    ``frame``: name, before, after; both from 0 to 1; where it has low and high, the interval of
+    the second is drawn.
     """
     figure = go.Figure()
+    for place, line in enumerate(frame.itertuples() if "low" in frame else ()):
+        figure.add_scatter(
+            x=[line.low, line.high],
+            y=[place, place],
+            mode="lines",
+            line={"color": COLOURS["gray"], "width": 1.5},
+            hoverinfo="skip",
+        )
     for place, line in enumerate(frame.itertuples()):
         colour = GOOD if line.after >= line.before else BAD
         figure.add_scatter(
@@ -246,7 +205,7 @@ def moved(frame: pd.DataFrame) -> go.Figure:
             hovertemplate=f"{escape(line.name)}: {line.before:.1%} → {line.after:.1%}"
             "<extra></extra>",
         )
-    ends = frame[["before", "after"]].to_numpy()
+    ends = frame.select_dtypes("number").to_numpy()
     low, high = float(ends.min()), float(ends.max())
     spare = 0.15 * max(high - low, 0.02)
     labels = [escape(shorten(name, 24, placeholder="…")) for name in frame["name"]]

@@ -9,12 +9,14 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from recsys.datatypes import Clause, NewItem, Progress, Ranking, make_ranking, no_progress
+from recsys.datatypes import NewItem, Progress, Ranking, make_ranking, no_progress
 from recsys.errors import QueryError
-from recsys.knowledge.graph import kind, label
+from recsys.knowledge.graph import label
 from recsys.models.new_item import Config, NewItemModel, title_and_text
-from recsys.models.new_item.kernel import TOPICS, components, mean_kernel
-from recsys.new_item.landing import NEIGHBOURS, Expected, Landing
+from recsys.models.new_item.kernel import components, kernel_matrix, mean_kernel
+from recsys.models.new_item.probability import shifted
+from recsys.new_item.assumed import Assumptions, sure, year_of
+from recsys.new_item.landing import NEIGHBOURS, Changes, Expected, Landing, changes
 from recsys.new_item.segments import segments
 from recsys.new_item.similarity import contributions
 from recsys.ranking.engine import Engine
@@ -32,7 +34,18 @@ DUPLICATE_QUANTILE = 0.99
 ROUNDING = 1e-5
 """Of the cosine of two of a kind."""
 
-_YEAR = re.compile(r"\b(?:is|was|are)\s+(?:an?|the)\s+(?:\w+\s+)?((?:18|19|20)\d\d)\b")
+EARNINGS = ["sentence", "likes", "low", "high", "top", "gains", "loses"]
+"""Columns of what each sentence earns."""
+ATTRIBUTE_TYPES = {
+    "threshold": float,
+    "probability": float,
+    "predicted": bool,
+    "likely": bool,
+    "named": bool,
+    "code": int,
+}
+"""Columns of a table of attributes, of which there may be none."""
+
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
@@ -55,6 +68,8 @@ class NewItems:
         model = NewItemModel(self.workspace, arrays, config)
         self._kernel, self._likes = model.kernel, model.likes
         self._attributes, self._map = model.attributes, model.map
+        self._assumptions = Assumptions(engine)
+        self._candidates = (~self._likes.likes).sum(axis=1)  # (u,)
         self.points = self._map.points
         self.segments = segments(self.workspace, self._kernel, self._likes)
         self.duplicate_from = {}
@@ -74,19 +89,34 @@ class NewItems:
 
     def sentences(self, item: NewItem, progress: Progress = no_progress) -> pd.DataFrame:
         """What each sentence earns, by leaving it out: ``sentence``; ``likes`` and ``top``, how
-        much more the item is expected to be liked, and how many more of the users have it among
-        their first TOP, than without the sentence; ``gains`` and ``loses``, the names of the
-        attributes that it adds and takes away. Empty for fewer than two sentences."""
+        much more the item is expected to be liked (four times in five from ``low`` to ``high``),
+        and how many more of the users have it among their first TOP, than without the sentence;
+        ``gains`` and ``loses``, the names of the attributes that it makes likely and unlikely.
+        Empty for fewer than two sentences."""
         parts = split_sentences(item.text)
         if len(parts) < 2:
-            return pd.DataFrame(columns=["sentence", "likes", "top", "gains", "loses"])
+            return pd.DataFrame(columns=EARNINGS)
         whole, rows = self.describe(item), []
         for number, sentence in enumerate(parts):
             progress(number, len(parts), "leaving out one sentence after the other")
             rest = " ".join(parts[:number] + parts[number + 1 :])
             without = self.describe(replace(item, text=rest))
-            rows.append({"sentence": sentence, **_earned(whole, without)})
-        return pd.DataFrame(rows)
+            low, high = self._difference(without, whole)
+            earned = _earned(whole, without)
+            rows.append({"sentence": sentence, **earned, "low": low, "high": high})
+        return pd.DataFrame(rows, columns=EARNINGS)
+
+    def changes(self, before: Landing, after: Landing) -> Changes:
+        """What moved from ``before`` to ``after``, two versions of one item."""
+        return changes(before, after, self._difference(before, after))
+
+    def _difference(self, before: Landing, after: Landing) -> tuple[float, float]:
+        """Low and high of how many more like the second."""
+        versions, config = (before.features, after.features), self._kernel.config
+        every = self._kernel.features
+        kernel = np.concatenate([kernel_matrix(each, every, config) for each in versions])
+        own = [[kernel_matrix(one, other, config) for other in versions] for one in versions]
+        return self._likes.difference(kernel, np.block(own))
 
     def similarity(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
         """(m,): the similarity of the items at rows ``a`` and ``b`` (m,), as of neighbours."""
@@ -111,18 +141,17 @@ class NewItems:
 
     def _land(self, item: NewItem, text: np.ndarray, vector: np.ndarray) -> Landing:
         words = self._kernel.words([item.title], [item.text])
-        attributes = self._predicted(text, words)
-        assumed = self._assumed(item, vector, attributes)
+        attributes = self._predicted(text, words, item.text)
+        assumed = self._assumptions.of(item, vector, attributes)
         names = [*item.categories, *chain(*item.facts.values()), *chain(*assumed.values())]
-        year = _year(item, assumed)
-        features = self._kernel.described(vector, words, names, year)
+        features = self._kernel.described(vector, words, names, year_of(item, assumed))
         parts = components(features, self._kernel.features, self._kernel.config)
         kernel = self._likes.sharpened(mean_kernel(parts, self._kernel.config))  # (1, k)
         scores = self._likes.scores(kernel)  # (u, 1)
-        expected, low, high = self._likes.counts(kernel)[0].tolist()
         people = len(self.workspace.interactions.users)
+        likes = Expected(*self._likes.counts(kernel)[0].tolist(), people)
         # The probabilities of the users that are kept add up to their share of the likes.
-        of_kept = expected * (len(self._likes.users) / people)
+        of_kept = likes.expected * (len(self._likes.users) / people)
         probability = self._likes.probabilities(scores, np.array([of_kept]))[:, 0]
         neighbours = self._neighbours(parts, scores)
         first = neighbours.index[:NEIGHBOURS].to_numpy()
@@ -132,72 +161,29 @@ class NewItems:
             items=self.workspace.catalogue.items,
             assumed=assumed,
             neighbours=neighbours,
-            because=self._shared(first, names),
+            because=self._shared(first, sure(names, attributes)),
             attributes=self._witnessed(attributes, first),
-            likes=Expected(expected, low, high, people),
-            segments=self._by_segment(probability, people),
+            likes=likes,
+            segments=self._by_segment(probability, likes),
             segment_of=self.segments.of,
             probability=probability,
             ranks=self._likes.ranks(scores)[:, 0],
             n_candidates=len(self._likes.known),
+            candidates=self._candidates,
             duplicates=self._duplicates(parts),
-            point=self.place(vector[None])[0],
+            point=self._map.amid(neighbours["score"].sort_index().to_numpy()[None])[0],
+            features=features,
             max_similarity=float(max_similarity),
             novelty_percentile=float((self._kernel.max_cosine["meaning"] > max_similarity).mean()),
         )
 
-    def _predicted(self, text: np.ndarray, words: sparse.csr_array) -> pd.DataFrame:
+    def _predicted(self, vector: np.ndarray, words: sparse.csr_array, text: str) -> pd.DataFrame:
         if self._attributes is None:
-            none = pd.DataFrame(columns=["relation", "name", "probability", "predicted", "code"])
-            return none.astype({"probability": float, "predicted": bool, "code": int})
-        probabilities = self._attributes.probabilities(text[None], words)
-        return self._attributes.predicted(probabilities[0])
-
-    def _assumed(
-        self, item: NewItem, vector: np.ndarray, attributes: pd.DataFrame
-    ) -> dict[str, tuple[str, ...]]:
-        """What the item was not said to be: its year and people where the text names them, and
-        what sorts of thing it probably is."""
-        assumed: dict[str, tuple[str, ...]] = {}
-        written = _YEAR.search(item.text)
-        if item.year is None and written:
-            assumed["year"] = (written.group(1),)
-        given = self._given(item)
-        if not any(kind(relation) == "person" for relation in given):
-            people = self._named(item.text, vector)
-            if people:
-                assumed["named"] = tuple(people)
-        predicted = attributes[attributes["predicted"]]
-        for relation, group in predicted.groupby("relation", sort=False):
-            topic = "category" if relation == "category" else kind(relation)
-            if relation not in given and topic in TOPICS:
-                called = self._called(relation)
-                assumed[called] = (*assumed.get(called, ()), *group["name"])
-        return assumed
-
-    def _given(self, item: NewItem) -> set[str]:
-        """The relations of which the item is said to have some, with "category"."""
-        given = {relation for relation, names in item.facts.items() if names}
-        # A genre given as a fact may well be called as a category is.
-        named = {*item.categories, *chain(*item.facts.values())}
-        if item.categories or named & set(self.workspace.catalogue.categories):
-            given.add("category")
-        return given
-
-    def _named(self, text: str, vector: np.ndarray) -> list[str]:
-        """The people whom the text names, as the graph calls them."""
-        nodes = self.workspace.graph.nodes
-        links = self.engine.link(text, [Clause(text)], vector[None])
-        exact = [link.node for link in links if link.how == "exact"]
-        people = nodes.loc[list(dict.fromkeys(exact))]
-        return people["name"][people["kind"] == "person"].tolist()
-
-    def _called(self, relation: str) -> str:
-        """What people call the relation; two of one name would be taken for one."""
-        category = str(self.workspace.catalogue.about.get("category", "category"))
-        if relation == "category":
-            return category
-        return label(relation) if label(relation) != category else "kind"
+            none = pd.DataFrame(columns=["relation", "name", *ATTRIBUTE_TYPES])
+            return none.astype(ATTRIBUTE_TYPES)
+        named = self._kernel.named([text])
+        probabilities = self._attributes.probabilities(vector[None], words, named)
+        return self._attributes.predicted(probabilities[0], named)
 
     def _neighbours(self, parts: Mapping[str, np.ndarray], scores: np.ndarray) -> Ranking:
         behaviour = self._likes.same_audience(scores)[0]  # (n,)
@@ -212,7 +198,8 @@ class NewItems:
         lines = self._kernel.labels.iloc[codes]
         pairs = zip(lines["name"], lines["relation"], strict=True)
         told = np.array(
-            [f"{self._called(relation)}: {name}" for name, relation in pairs], dtype=object
+            [f"{self._assumptions.called(relation)}: {name}" for name, relation in pairs],
+            dtype=object,
         )
         tied = self._kernel.tied[rows][:, codes].toarray() > 0  # (rows, codes)
         return [" · ".join(told[shared][:MAX_SHARED]) for shared in tied]
@@ -220,10 +207,10 @@ class NewItems:
     def _witnessed(self, attributes: pd.DataFrame, first: np.ndarray) -> pd.DataFrame:
         """The attributes worth listing, with which of the ``first`` rows have each."""
         probable = attributes["probability"] >= MIN_PROBABILITY
-        listed = attributes[probable | attributes["predicted"]]
+        listed = attributes[probable | attributes["predicted"] | attributes["named"]]
         tied = self._kernel.tied[first][:, listed["code"].to_numpy(int)].toarray() > 0
         named = listed.assign(
-            relation=listed["relation"].map(self._called),
+            relation=listed["relation"].map(self._assumptions.called),
             neighbours=[tuple(first[witnesses].tolist()) for witnesses in tied.T],
             order=listed["relation"] != "category",
         )
@@ -232,17 +219,19 @@ class NewItems:
         )
         return named.drop(columns=["code", "order"]).reset_index(drop=True)
 
-    def _by_segment(self, probability: np.ndarray, people: int) -> pd.DataFrame:
-        scale = people / len(probability)  # each user that is kept stands for so many
+    def _by_segment(self, probability: np.ndarray, likes: Expected) -> pd.DataFrame:
+        scale = likes.users / len(probability)  # each user that is kept stands for so many
+        ends = [shifted(probability, end / scale) for end in (likes.low, likes.high)]
         rows = []
         for number, name in enumerate(self.segments.names):
-            members = probability[self.segments.of == number]
-            if len(members):
+            own = self.segments.of == number
+            if own.any():
+                rate, low, high = (float(each[own].mean()) for each in (probability, *ends))
                 base_rate = max(float(self.segments.base_rate[number]), 1e-9)
-                rate = float(members.mean())
-                users = round(len(members) * scale)
-                rows.append((number, name, users, rate * users, rate, rate / base_rate))
-        table = pd.DataFrame(rows, columns=["segment", "name", "users", "expected", "rate", "lift"])
+                users = round(own.sum() * scale)
+                rows.append((number, name, users, rate * users, rate, rate / base_rate, low, high))
+        columns = ["segment", "name", "users", "expected", "rate", "lift", "low", "high"]
+        table = pd.DataFrame(rows, columns=columns)
         return table.set_index("segment").sort_values("lift", ascending=False, kind="stable")
 
     def _duplicates(self, parts: Mapping[str, np.ndarray]) -> pd.DataFrame:
@@ -262,16 +251,9 @@ def split_sentences(text: str) -> list[str]:
     return [part for part in parts if any(map(str.isalnum, part))]
 
 
-def _year(item: NewItem, assumed: Mapping[str, Sequence[str]]) -> int | None:
-    if item.year is not None:
-        return item.year or None
-    written = assumed.get("year")
-    return int(written[0]) if written else None
-
-
 def _earned(whole: Landing, without: Landing) -> dict[str, object]:
     """What is more of the ``whole`` than of what is left without a sentence."""
-    said, left = _predicted_names(whole), _predicted_names(without)
+    said, left = _said(whole), _said(without)
     top = (whole.ranks <= TOP).mean() - (without.ranks <= TOP).mean()
     return {
         "likes": whole.likes.expected - without.likes.expected,
@@ -281,6 +263,7 @@ def _earned(whole: Landing, without: Landing) -> dict[str, object]:
     }
 
 
-def _predicted_names(landing: Landing) -> set[tuple[str, str]]:
-    predicted = landing.attributes[landing.attributes["predicted"]]
-    return set(zip(predicted["relation"], predicted["name"], strict=True))
+def _said(landing: Landing) -> set[tuple[str, str]]:
+    """What is likely, or in the text's own words."""
+    said = landing.attributes[landing.attributes["likely"] | landing.attributes["named"]]
+    return set(zip(said["relation"], said["name"], strict=True))

@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 
 from recsys.datatypes import NewItem, Ranking
+from recsys.models.new_item.kernel import Features
+from recsys.models.new_item.probability import shifted
 
 NEIGHBOURS = 10
 """So many of an item's neighbours are told, and asked about its attributes."""
@@ -33,14 +35,18 @@ class Landing:
     ``items`` are those of the catalogue, index row. ``assumed``: what was not given but read from
     the text, by what it is called. ``neighbours``: a Ranking of the n items, whose score is the
     similarity, 1 for the same in everything; ``because`` says what the first NEIGHBOURS share with
-    it. ``attributes``: relation (in words), name, probability, predicted (whether it is probable
-    enough), neighbours (rows that have it). ``segments``: name, users, expected (likes), rate (of
-    its users), lift (over the average item), the biggest lift first; ``segment_of`` (u,) their
-    index. ``probability`` (u,) that a user likes it. ``ranks`` (u,): its rank, from 1, among the up
-    to ``n_candidates`` items that a user does not like yet. ``duplicates``: cosines of meaning and
-    of words, of the items that are all but the same. ``point`` (2,): where it is on the map.
-    ``max_similarity``: the greatest cosine of meaning with an item; ``novelty_percentile``: the
-    share, from 0 to 1, of the items that have a nearer neighbour than it has.
+    it, of what is more than a guess. ``attributes``: relation (in words), name, threshold (of the
+    relation), probability, predicted (whether it reaches the threshold), likely (whether a person
+    would call it so), named (by the text itself), neighbours (rows that have it). ``segments``:
+    name, users, expected (likes), rate (of its users), lift (over the average item), low and high
+    (the rate where the likes are at the ends of their interval), the biggest lift first;
+    ``segment_of`` (u,) their index. ``probability`` (u,) that a user likes it. ``ranks`` (u,): its
+    rank, from 1, among the up to ``n_candidates`` items that a user does not like yet.
+    ``candidates`` (u,) is how many those are. ``duplicates``: cosines of meaning and of words, of
+    the items that are all but the same. ``point`` (2,): where it is on the map, amid its nearest.
+    ``features`` are its own, as the kernel reads them. ``max_similarity``: the greatest cosine of
+    meaning with an item; ``novelty_percentile``: the share, from 0 to 1, of the items that have a
+    nearer neighbour than it has.
     """
 
     item: NewItem
@@ -55,8 +61,10 @@ class Landing:
     probability: np.ndarray
     ranks: np.ndarray
     n_candidates: int
+    candidates: np.ndarray
     duplicates: pd.DataFrame
     point: np.ndarray
+    features: Features
     max_similarity: float
     novelty_percentile: float
 
@@ -71,36 +79,53 @@ class Landing:
 
 @dataclass(frozen=True, eq=False)
 class Changes:
-    """What moved from one version of an item to the next: ``likes`` more to expect; ``attributes``,
-    relation, name, and the probability before and after, of those predicted in either;
-    ``segments``, name, and the rate before and after; rows of ``arrived`` and ``left`` neighbours,
-    of the first NEIGHBOURS."""
+    """What moved from one version of an item to the next: ``likes`` more to expect, four times in
+    five from ``low`` to ``high``; ``attributes``, relation, name, and the probability before and
+    after, of those predicted in either; ``segments``, name, and the rate before and after, and the
+    ``low`` and ``high`` of the latter at the ends of that interval; rows of ``arrived`` and
+    ``left`` neighbours, of the first NEIGHBOURS."""
 
     likes: float
+    low: float
+    high: float
     attributes: pd.DataFrame
     segments: pd.DataFrame
     arrived: tuple[int, ...]
     left: tuple[int, ...]
 
 
-def changes(before: Landing, after: Landing) -> Changes:
-    """What moved from ``before`` to ``after``."""
+def changes(before: Landing, after: Landing, interval: tuple[float, float]) -> Changes:
+    """What moved from ``before`` to ``after``; the difference of their likes is in the
+    ``interval``."""
+    low, high = interval
+    index = after.segments.index
     rates = pd.DataFrame(
         {
             "name": after.segments["name"],
-            "before": before.segments["rate"].reindex(after.segments.index),
+            "before": before.segments["rate"].reindex(index),
             "after": after.segments["rate"],
+            "low": _rates(after, before.likes.expected + low).reindex(index),
+            "high": _rates(after, before.likes.expected + high).reindex(index),
         }
     )
     old = before.neighbours.index[:NEIGHBOURS]
     new = after.neighbours.index[:NEIGHBOURS]
     return Changes(
         after.likes.expected - before.likes.expected,
+        low,
+        high,
         _changed_attributes(before.attributes, after.attributes),
         rates,
         tuple(new[~new.isin(old)].tolist()),
         tuple(old[~old.isin(new)].tolist()),
     )
+
+
+def _rates(landing: Landing, likes: float) -> pd.Series:
+    """The rate of each segment if the item got so many ``likes``."""
+    share = max(likes, 0.0) * len(landing.probability) / landing.likes.users
+    probability = pd.Series(shifted(landing.probability, share))
+    return probability.groupby(landing.segment_of).mean()
 
 
 def _changed_attributes(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
@@ -156,6 +181,9 @@ def _attributes_json(attributes: pd.DataFrame, ids: pd.Series) -> list[dict[str,
                 "value": line.name,
                 "probability": round(float(line.probability), 4),
                 "predicted": bool(line.predicted),
+                "likely": bool(line.likely),
+                "named": bool(line.named),
+                "threshold": round(float(line.threshold), 2),
                 "neighbours": [ids[row] for row in line.neighbours],
             }
         )
@@ -169,6 +197,8 @@ def _audience_json(landing: Landing) -> dict[str, Any]:
             "users": int(line.users),
             "expected_likes": round(float(line.expected), 3),
             "rate": round(float(line.rate), 5),
+            "low": round(float(line.low), 5),
+            "high": round(float(line.high), 5),
             "lift": round(float(line.lift), 3),
         }
         for line in landing.segments.itertuples(index=False)

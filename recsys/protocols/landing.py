@@ -8,6 +8,7 @@ from time import perf_counter
 from typing import Any
 
 import numpy as np
+from scipy import sparse
 
 from recsys.building.train import train
 from recsys.datatypes import Progress, no_progress
@@ -66,7 +67,8 @@ def run(engine: Engine, options: argparse.Namespace) -> dict[str, Any]:
 class _Trial:
     """m held-out items, what came true of them, and a model that never met them.
 
-    ``known`` is all that may be learned from; ``texts`` (m, d) the embeddings of title and text.
+    ``known`` is all that may be learned from; ``texts`` (m, d) the embeddings of title and text,
+    ``named`` (m, all labels) what the texts name.
     ``liked`` (u, m) and ``counts`` (m,) are the truth about likes. ``has`` (n, a) says which items
     have which of the predictable categories, whose columns among all labels are ``columns``;
     ``activity`` (u,) is how much each user likes of what is known.
@@ -78,6 +80,7 @@ class _Trial:
     arrays: Mapping[str, np.ndarray]
     rows: np.ndarray
     texts: np.ndarray
+    named: sparse.csr_array
     liked: np.ndarray
     counts: np.ndarray
     columns: np.ndarray
@@ -150,6 +153,7 @@ def _trial(
         arrays,
         rows,
         texts=read_alone(workspace, encoder, rows, progress),
+        named=model.kernel.named(workspace.catalogue.items["text"].iloc[rows].tolist()),
         liked=truth.likes[model.likes.users][:, rows].toarray() > 0,
         counts=truth.popularity[rows],
         columns=columns,
@@ -163,7 +167,8 @@ def _by_model(trial: _Trial) -> Figures:
     likes, labels = trial.model.likes, trial.attributes
     words = trial.model.kernel.features.words[trial.rows]
     threshold = labels.labels["threshold"].to_numpy()
-    predicted = labels.probabilities(trial.texts, words) >= threshold  # (m, all labels)
+    probability = labels.probabilities(trial.texts, words, trial.named)  # (m, all labels)
+    predicted = probability >= threshold
     kernel = likes.of_rows(trial.rows)
     scores, expected = likes.scores(kernel), likes.counts(kernel)
     mean, low, high = expected.T

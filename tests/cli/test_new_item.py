@@ -81,7 +81,10 @@ def test_neighbours_have_contributions_that_add_up(answer):
 
 def test_attributes_name_the_items_that_say_so(answer):
     first = answer["attributes"][0]
-    assert first.keys() == {"attribute", "value", "probability", "predicted", "neighbours"}
+    assert first.keys() == {
+        "attribute", "value", "probability", "predicted", "likely", "named", "threshold",
+        "neighbours",
+    }  # fmt: skip
     assert (first["attribute"], first["value"], first["predicted"]) == ("kind", "Horror", True)
     assert set(first["neighbours"]) == {f"ghost-{i}" for i in range(10)}
 

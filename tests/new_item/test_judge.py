@@ -14,7 +14,7 @@ from recsys.building.publish import publish
 from recsys.datatypes import NewItem
 from recsys.errors import QueryError
 from recsys.new_item.judge import MIN_PROBABILITY, NewItems, split_sentences
-from recsys.new_item.landing import NEIGHBOURS, Expected, changes
+from recsys.new_item.landing import NEIGHBOURS, Expected
 from recsys.new_item.similarity import SHARES
 from recsys.ranking.engine import Engine
 from recsys.store.workspace import Workspace
@@ -128,14 +128,14 @@ def test_it_is_lonelier_than_most_and_collides_with_nothing(cabin):
     assert cabin.duplicates.empty
 
 
-def test_films_described_again_fall_near_themselves_on_the_map(arrivals):
-    rows = np.arange(0, 605, 55)
-    points = [arrivals.describe(described(arrivals.workspace, row)).point for row in rows]
-    own, others = arrivals.points[rows], arrivals.points[rows[::-1]]
-    apart = [np.median(np.linalg.norm(points - place, axis=1)) for place in (own, others)]
+def test_a_new_item_stands_amid_its_nearest_on_the_map(arrivals, cabin):
+    """It was put by the meaning alone, and the nearest of the list stood all over the map."""
+    nearest = arrivals.points[cabin.neighbours.index[:NEIGHBOURS]]
+    apart = np.linalg.norm(nearest - cabin.point, axis=1).mean()
+    every = np.linalg.norm(nearest[:, None] - arrivals.points, axis=2).mean(axis=0)
+    assert apart == pytest.approx(np.sort(every)[:10].min(), rel=0.25)
     assert arrivals.points.shape == (605, 2)
     assert np.abs(arrivals.points).max() <= 1
-    assert apart[0] < 0.2 < apart[1]
 
 
 def test_the_words_of_another_story_lead_elsewhere(arrivals, cabin):
@@ -323,8 +323,17 @@ def test_whatever_is_described_the_parts_add_up(on_shelf, words, year, categorie
     assert found.probability.sum() == pytest.approx(found.likes.expected, rel=1e-2)
     assert ((found.ranks >= 1) & (found.ranks <= 41)).all()
     listed = found.attributes
-    assert ((listed["probability"] >= MIN_PROBABILITY) | listed["predicted"]).all()
-    assert list(listed) == ["relation", "name", "probability", "predicted", "neighbours"]
+    worth = listed["predicted"] | listed["named"]
+    assert ((listed["probability"] >= MIN_PROBABILITY) | worth).all()
+    assert (listed["likely"] == (listed["probability"] >= 0.5)).all()
+    assert set(listed) == {
+        "relation", "name", "threshold", "probability", "predicted", "likely", "named",
+        "neighbours",
+    }  # fmt: skip
+    assert (found.candidates <= 40).all()
+    assert (found.ranks <= found.candidates + 1).all()
+    assert (found.segments["low"] <= found.segments["rate"] + 1e-6).all()
+    assert (found.segments["rate"] <= found.segments["high"] + 1e-6).all()
     assert set(found.segment_of) <= set(found.segments.index) | {-1}
     assert np.abs(found.point).max() <= 1
     assert found.item is item
@@ -426,7 +435,11 @@ def test_what_a_sentence_earns_is_the_whole_less_the_rest(arrivals):
         assert line.likes == pytest.approx(whole.likes.expected - rest.likes.expected, abs=0.6)
         top = (whole.ranks <= 100).mean() - (rest.ranks <= 100).mean()
         assert line.top == pytest.approx(top, abs=5e-3)
-        said = [set(x.attributes["name"][x.attributes["predicted"]]) for x in (whole, rest)]
+        said = [
+            set(x.attributes["name"][x.attributes["likely"] | x.attributes["named"]])
+            for x in (whole, rest)
+        ]
+        assert line.low <= line.likes <= line.high
         assert set(line.gains) == said[0] - said[1]
         assert set(line.loses) == said[1] - said[0]
     assert "Horror" in found["gains"].iloc[1]
@@ -436,7 +449,7 @@ def test_what_a_sentence_earns_is_the_whole_less_the_rest(arrivals):
 def test_one_sentence_earns_everything(on_shelf, text):
     found = on_shelf.sentences(NewItem(text))
     assert found.empty
-    assert list(found) == ["sentence", "likes", "top", "gains", "loses"]
+    assert list(found) == ["sentence", "likes", "low", "high", "top", "gains", "loses"]
 
 
 def test_signs_without_words_are_no_sentence(on_shelf):
@@ -474,14 +487,44 @@ def test_a_catalogue_of_texts_alone_still_says_who_likes_it(root):
     assert found.assumed == {}
     assert found.because == [""] * NEIGHBOURS
     assert found.probability[20:].min() > found.probability[:20].max()
-    assert new.sentences(NewItem("A ghost. A horse.")).shape == (2, 5)
-    assert changes(found, found).attributes.empty
+    assert new.sentences(NewItem("A ghost. A horse.")).shape == (2, 7)
+    assert new.changes(found, found).attributes.empty
     assert all(name.startswith("Fans of ") for name in new.segments.names)
 
 
-def test_the_same_again_moves_nothing(cabin):
-    moved = changes(cabin, cabin)
+def test_the_same_again_moves_nothing_for_certain(arrivals, cabin):
+    moved = arrivals.changes(cabin, cabin)
     assert (moved.likes, moved.arrived, moved.left) == (0, (), ())
+    assert (moved.low, moved.high) == pytest.approx((0, 0), abs=1.5)
     assert (moved.attributes["before"] == moved.attributes["after"]).all()
     assert (moved.segments["before"] == moved.segments["after"]).all()
     assert len(moved.attributes) == cabin.attributes["predicted"].sum()
+
+
+def test_a_difference_has_an_interval_narrower_than_the_two_it_is_the_difference_of(arrivals):
+    """Two versions of a text share their errors."""
+    short = replace(CABIN, text=CABIN.text.split(". ")[0] + ".")
+    before, after = arrivals.describe(short), arrivals.describe(CABIN)
+    moved = arrivals.changes(before, after)
+    assert moved.low <= moved.likes <= moved.high
+    widths = [each.likes.high - each.likes.low for each in (before, after)]
+    assert 0 < moved.high - moved.low < sum(widths)
+    assert (moved.segments["low"] <= moved.segments["after"] + 1e-6).all()
+    assert (moved.segments["after"] <= moved.segments["high"] + 1e-6).all()
+
+
+def test_what_a_text_says_in_so_many_words_is_taken_and_a_refusal_is_not(arrivals):
+    found = arrivals.describe(NewItem("A mystery set in Italy about grief, nothing violent."))
+    named = found.attributes[found.attributes["named"]]
+    assert {"Mystery", "Italy", "grief"} <= set(named["name"])
+    assert "violent" not in set(named["name"])
+    countries = found.attributes[found.attributes["relation"] == "country"]
+    assert countries["name"].iloc[0] == "Italy"
+
+
+def test_what_is_only_perhaps_so_is_no_reason_of_a_neighbour(arrivals, cabin):
+    listed = cabin.attributes
+    doubtful = listed[listed["predicted"] & ~listed["likely"] & ~listed["named"]]
+    assert len(doubtful)
+    told = {part for line in cabin.because for part in line.split(" · ")}
+    assert not told & {f"{line.relation}: {line.name}" for line in doubtful.itertuples()}

@@ -31,12 +31,14 @@ def landing(likes, attributes, rates, neighbours):
         attributes=frame.assign(neighbours=[()] * len(frame)),
         likes=Expected(likes, 0, 99, 100),
         segments=table,
-        segment_of=np.zeros(1, int),
-        probability=np.zeros(1),
+        segment_of=np.array([0, 1, 1]),
+        probability=np.full(3, 0.5),
         ranks=np.ones(1, int),
         n_candidates=1,
         duplicates=pd.DataFrame(),
+        candidates=np.ones(1, int),
         point=np.zeros(2),
+        features=None,
         max_similarity=0.0,
         novelty_percentile=0.0,
     )
@@ -62,7 +64,7 @@ AFTER = landing(
 
 
 def test_what_moved_is_told_the_largest_first():
-    moved = changes(BEFORE, AFTER)
+    moved = changes(BEFORE, AFTER, (-10.0, 65.0))
     assert moved.likes == 2.5
     assert moved.attributes.to_numpy().tolist() == [
         ["genre", "Drama", 0.25, 0.75],
@@ -71,13 +73,18 @@ def test_what_moved_is_told_the_largest_first():
         ["mood", "tense", 0, 0.0625],
     ]  # no War: said in neither
     assert list(moved.attributes) == ["relation", "name", "before", "after"]
-    assert moved.segments.to_numpy().tolist() == [["group 1", 0.25, 0.75], ["group 0", 0.5, 0.375]]
+    moves = moved.segments[["name", "before", "after"]]
+    assert moves.to_numpy().tolist() == [["group 1", 0.25, 0.75], ["group 0", 0.5, 0.375]]
+    assert (moved.low, moved.high) == (-10, 65)
+    # None of the hundred like it, or 75 of them: everybody alike.
+    np.testing.assert_allclose(moved.segments["low"], 0, atol=1e-6)
+    np.testing.assert_allclose(moved.segments["high"], 0.75, atol=1e-6)
     assert moved.segments.index.tolist() == [1, 0]
     assert (moved.arrived, moved.left) == ((20, 11), (8, 10))
 
 
 def test_there_and_back_again_is_the_opposite():
-    there, back = changes(BEFORE, AFTER), changes(AFTER, BEFORE)
+    there, back = changes(BEFORE, AFTER, (-10.0, 65.0)), changes(AFTER, BEFORE, (-1.0, 1.0))
     assert back.likes == -there.likes
     assert (back.arrived, back.left) == (there.left, there.arrived)
     swapped = back.attributes.rename(columns={"before": "after", "after": "before"})

@@ -70,7 +70,7 @@ def test_new_item(shelf_world):
     assert app.multiselect(key="new_item_here_categories").value == ["Crime", "Horror"]
     assert app.multiselect(key="new_item_fact_demo_has_theme").value == ["haunting"]
     assert app.multiselect(key="new_item_fact_demo_directed_by").value == ["Nobody Yet"]
-    assert app.checkbox(key="new_item_shared").value
+    assert app.session_state["new_item_shared"]
     group = app.selectbox(key="new_item_here_segment").options[0]
     again = visited("new_item", segment=group, **link)
     assert again.session_state["new_item_here_segment"] is not None

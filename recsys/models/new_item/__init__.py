@@ -60,7 +60,8 @@ def fit(workspace: Workspace, config: Config, context: TrainingContext) -> dict[
     likes = item_likes.fit(interactions, kernel, config.likes, context.progress)
     points = item_map.fit(workspace.vectors, known, config.map)
     texts = read_alone(workspace, context.encoder, known, context.progress)
-    attributes = item_attributes.fit(kernel, known, texts, config.attributes)
+    named = kernel.named(workspace.catalogue.items["text"].iloc[known].tolist())
+    attributes = item_attributes.fit(kernel, known, texts, named, config.attributes)
     parts = {"kernel": arrays, "likes": likes, "map": points, "attributes": attributes}
     flat: dict[str, np.ndarray] = {}
     for name, learned in parts.items():

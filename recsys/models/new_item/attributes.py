@@ -1,5 +1,5 @@
 """Multi-label kernel ridge regression from title and text alone to what an item is: genres,
-themes, moods, decade and such."""
+themes, moods, decade and such. What the text names counts beside it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,11 @@ from scipy import sparse
 from recsys.knowledge.graph import kind
 from recsys.knowledge.names import PROPER
 from recsys.learning import kernel_ridge
+from recsys.models.new_item import named as naming
 from recsys.models.new_item.kernel import ItemKernel
+
+LIKELY = 0.5
+"""From this probability on a person would call an attribute likely."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,8 @@ class Config:
     """All that are tried lie below it."""
     threshold_step: float = 0.01
     """How far one lies from the next."""
+    min_named: int = 20
+    """Of a relation that texts name less often, it is not learned what naming is worth."""
 
     @property
     def thresholds(self) -> np.ndarray:
@@ -38,14 +44,20 @@ class Config:
 
 
 def fit(
-    kernel: ItemKernel, known: np.ndarray, texts: np.ndarray, config: Config = Config()
+    kernel: ItemKernel,
+    known: np.ndarray,
+    texts: np.ndarray,
+    named: sparse.csr_array,
+    config: Config = Config(),
 ) -> dict[str, np.ndarray]:
     """The arrays that ``ItemAttributes`` reads, learned from the rows ``known`` (k,), of which
-    ``texts`` (k, d) are the embeddings of ``title_and_text``; empty where no label has enough.
+    ``texts`` (k, d) are the embeddings of ``title_and_text`` and ``named`` (k, all labels) what the
+    texts name; empty where no label has enough.
 
     The leave-one-out prediction of each item is turned into a probability, one logistic regression
-    a label (Platt 1999), and the threshold of a relation is the one that serves these best: the
-    largest micro F1. One threshold for all labels of a relation: one for each is tuned to noise.
+    a label (Platt 1999), and then by what the text names, one a relation. The threshold of a
+    relation is the one that serves these best: the largest micro F1. One threshold for all labels
+    of a relation: one for each is tuned to noise.
     """
     tied = kernel.tied[known]
     codes = _predictable(kernel, tied, config.min_items)
@@ -63,6 +75,9 @@ def fit(
     slopes = np.stack([_platt(loo[:, label], truth[:, label]) for label in labels])  # (a, 2)
     probability = _probability(loo, slopes)
     relation = kernel.labels["relation"].to_numpy()[codes]
+    said = named[:, codes].toarray()  # (k, a)
+    evidence = naming.fit(probability, said, truth, relation, config.min_named)
+    probability = naming.weighed(probability, said, relation, evidence)
     return {
         "known": known,
         "codes": codes,
@@ -71,6 +86,7 @@ def fit(
         "weights": weights.astype(np.float32),
         "mean": mean.astype(np.float32),
         "slopes": slopes.astype(np.float32),
+        "evidence": evidence,
         "threshold": _thresholds(probability, truth, relation, config.thresholds),
     }
 
@@ -91,20 +107,27 @@ class ItemAttributes:
         named = kernel.labels.iloc[self.codes][["name", "relation"]]
         self.labels = named.reset_index(drop=True).assign(threshold=arrays["threshold"])
 
-    def probabilities(self, texts: np.ndarray, words: sparse.csr_array) -> np.ndarray:
+    def probabilities(
+        self, texts: np.ndarray, words: sparse.csr_array, named: sparse.csr_array
+    ) -> np.ndarray:
         """(m, a): the probability of each attribute, from the embeddings (m, d) of
-        ``title_and_text`` and the kernel's words (m, v)."""
+        ``title_and_text``, and the kernel's words (m, v) and what it finds ``named`` (m, all)."""
         a = self._arrays
         meaning = _unit(texts - a["centre"])
         similarity = _kernel(meaning, words, a["meaning"], self._words, self._config)  # (m, k)
-        return _probability(similarity @ a["weights"] + a["mean"], a["slopes"])
+        probability = _probability(similarity @ a["weights"] + a["mean"], a["slopes"])
+        relation = self.labels["relation"].to_numpy()
+        return naming.weighed(probability, named[:, self.codes].toarray(), relation, a["evidence"])
 
-    def predicted(self, probabilities: np.ndarray) -> pd.DataFrame:
-        """What ``probabilities`` (a,) of one item come to: relation, name, probability, predicted
-        (whether it reaches the threshold), code; the most probable first."""
-        table = self.labels[["relation", "name"]].assign(
+    def predicted(self, probabilities: np.ndarray, named: sparse.csr_array) -> pd.DataFrame:
+        """What ``probabilities`` (a,) of one item come to: relation, name, probability, threshold
+        (of the relation), predicted (whether it reaches that), likely (whether a person would call
+        it so), named (by the text, as ``named`` (1, all) says), code; the most probable first."""
+        table = self.labels.assign(
             probability=probabilities,
             predicted=probabilities >= self._arrays["threshold"],
+            likely=probabilities >= LIKELY,
+            named=named[:, self.codes].toarray()[0] > 0,
             code=self.codes,
         )
         return table.sort_values("probability", ascending=False, kind="stable")

@@ -1,7 +1,8 @@
 """A kernel over items, from what is known of an item before anybody has met it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,7 @@ from scipy import sparse
 
 from recsys.knowledge.graph import kind
 from recsys.models.new_item import tf_idf
+from recsys.models.new_item.named import NamedLabels
 from recsys.models.new_item.tf_idf import unit_rows
 from recsys.store.labels import labels
 from recsys.store.workspace import Workspace
@@ -93,6 +95,7 @@ class ItemKernel:
     ):
         self.config = config
         self.built = workspace.built
+        self._language = workspace.language
         self.max_cosine = {
             "meaning": arrays["max_cosine_meaning"],
             "words": arrays["max_cosine_words"],
@@ -133,6 +136,14 @@ class ItemKernel:
         """The labels called so, in whatever letters, sorted; who is unknown is left out."""
         codes = self.labels.index.get_indexer([name.casefold() for name in names])
         return np.unique(codes[codes >= 0])
+
+    def named(self, texts: Sequence[str]) -> sparse.csr_array:
+        """(m, a) 0/1: which labels each of the ``texts`` names."""
+        return self._names.of(texts)
+
+    @cached_property
+    def _names(self) -> NamedLabels:
+        return NamedLabels(self.labels, self._language)
 
     def _tied_features(self, tied: sparse.csr_array) -> dict[str, sparse.csr_array]:
         """Unit rows of each component of the labels (m, a), the rare ones longer."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from statistics import NormalDist
 
 import numpy as np
 
@@ -10,11 +11,9 @@ from recsys.datatypes import Progress, no_progress
 from recsys.learning import kernel_ridge
 from recsys.models.new_item import kernel as item_kernel
 from recsys.models.new_item.kernel import ItemKernel, kernel_matrix
+from recsys.models.new_item.probability import coefficients, logistic, with_sums, z_scores
 from recsys.store.interactions import Interactions
 from recsys.store.workspace import Workspace
-
-BISECTIONS = 40
-"""Halvings of an interval of 60: what is left of it is below the rounding of a float32."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,8 @@ class Config:
     learned."""
     neighbours: int = 200
     """An interval comes from so many items of which as many likes were predicted."""
+    witnesses: int = 600
+    """From so many known items it is told how sure a difference is."""
     level: float = 0.8
     """How often the truth should lie in it."""
     seed: int = 0
@@ -86,7 +87,7 @@ def fit(
     count_weights, loo_counts = kernel_ridge.fit(sharp, centred, config.count_ridge)
     spread = np.maximum(loo.std(axis=0), 1e-9)  # (u,)
     activity = np.log1p(likes.sum(axis=1))
-    z = _z_scores(loo.T, spread)
+    z = z_scores(loo.T, spread)
     progress(3, 3, "learning who likes what is new")
     return {
         "known": known,
@@ -97,7 +98,7 @@ def fit(
         "likes": np.packbits(likes > 0, axis=1),
         "spread": spread.astype(np.float32),
         "activity": activity.astype(np.float32),
-        "coefficients": _coefficients(z, activity, likes > 0, config.max_pairs, rng),
+        "coefficients": coefficients(z, activity, likes > 0, config.max_pairs, rng),
         "counts": interactions.popularity[known].astype(np.float32),
         "count_weights": count_weights[:, 0],
         "count_mean": np.array([mean], np.float32),
@@ -184,18 +185,10 @@ class ItemLikes:
         the probabilities add up to it.
         """
         slope, activity_slope, intercept = self._arrays["coefficients"]
-        z = _z_scores(scores, self._arrays["spread"])
+        z = z_scores(scores, self._arrays["spread"])
         of_user = activity_slope * self._arrays["activity"] + intercept  # (u,)
         logits = slope * z + of_user[:, None]
-        if expected is None:
-            return _logistic(logits)
-        # The sum grows with the shift, so that halving finds the one that is right.
-        low, high = np.full(len(expected), -30.0), np.full(len(expected), 30.0)
-        for _ in range(BISECTIONS):
-            middle = (low + high) / 2
-            more = _logistic(logits + middle).sum(axis=0) < expected
-            low, high = np.where(more, middle, low), np.where(more, high, middle)
-        return _logistic(logits + (low + high) / 2)
+        return logistic(logits) if expected is None else with_sums(logits, expected)
 
     def counts(self, kernel: np.ndarray) -> np.ndarray:
         """(m, 3): the likes to expect, and the interval that holds the truth ``level`` of the time.
@@ -203,20 +196,57 @@ class ItemLikes:
         From the known items of which, left out, about as many were predicted: their mean, and the
         quantiles at both ends; where the lower is 0, the interval takes all its room above.
         """
-        a, level = self._arrays, self._config.level
-        predicted = a["loo_log_counts"][self._order]
-        position = np.searchsorted(predicted, self.log_counts(kernel))
-        # A window of them around that position, moved inside where it would reach over an end.
-        near = min(self._config.neighbours, len(self.known))
-        start = np.clip(position - near // 2, 0, len(self.known) - near)
-        window = a["counts"][self._order][start[:, None] + np.arange(near)]  # (m, near)
+        level = self._config.level
+        window = self._about_as_many(self.log_counts(kernel))
         tail = (1 - level) / 2
         low = np.quantile(window, tail, axis=1, method="lower")
         upper = np.where(low > 0, 1 - tail, level)
         ranked = np.sort(window, axis=1)
-        last = np.ceil(upper * (near - 1)).astype(int)
+        last = np.ceil(upper * (window.shape[1] - 1)).astype(int)
         high = ranked[np.arange(len(window)), last]
         return np.stack([window.mean(axis=1), low, high], axis=1).astype(float)
+
+    def difference(self, kernel: np.ndarray, own: np.ndarray) -> tuple[float, float]:
+        """How many more likes the second of two items may get than the first: the interval that
+        holds it ``level`` of the time, from the ``mean_kernel`` (2, n) with all items and the one
+        among themselves, ``own`` (2, 2).
+
+        Ridge regression is the mean of a Gaussian process, whose variance of a difference is that
+        of the prior less what the known items tell (Rasmussen & Williams 2006, 2.26); here the
+        ``witnesses`` nearest of them, so that it is rather too wide. Two like texts share their
+        errors, which is why this is narrower than the difference of two intervals.
+        """
+        config, sharp = self._config, self.sharpened(kernel)  # (2, k)
+        near = np.argsort(-sharp.max(axis=0), kind="stable")[: config.witnesses]
+        among = self._kernel.features.of(self.known[near])
+        known = _sharpened(kernel_matrix(among, among, self._kernel.config), config)
+        known[np.diag_indices_from(known)] += config.count_ridge
+        apart = (sharp[1] - sharp[0])[near].astype(float)
+        prior = _sharpened(own, config)
+        variance = prior[0, 0] + prior[1, 1] - 2 * prior[0, 1]
+        variance -= apart @ np.linalg.solve(known.astype(float), apart)
+        first, second = self.log_counts(sharp)
+        reach = NormalDist().inv_cdf((1 + config.level) / 2) * np.sqrt(
+            max(variance, 0.0) * self._prior
+        )
+        ends = self._about_as_many(np.array([first, second - reach, second + reach]))
+        before, low, high = ends.mean(axis=1).tolist()
+        return low - before, high - before
+
+    @cached_property
+    def _prior(self) -> float:
+        """The most likely variance of the log counts, had nothing been learned of them."""
+        centred = np.log1p(self._arrays["counts"]) - self._arrays["count_mean"]
+        return float(centred @ self._arrays["count_weights"] / len(centred))
+
+    def _about_as_many(self, log_counts: np.ndarray) -> np.ndarray:
+        """(m, w): the likes of the known items of which, left out, about as many were predicted."""
+        predicted = self._arrays["loo_log_counts"][self._order]
+        position = np.searchsorted(predicted, log_counts)
+        # A window of them around that position, moved inside where it would reach over an end.
+        near = min(self._config.neighbours, len(self.known))
+        start = np.clip(position - near // 2, 0, len(self.known) - near)
+        return self._arrays["counts"][self._order][start[:, None] + np.arange(near)]
 
     def log_counts(self, kernel: np.ndarray) -> np.ndarray:
         """(m,): the likes to expect, as log(1 + likes); what best puts items into order."""
@@ -251,16 +281,6 @@ def _sharpened(similarity: np.ndarray, config: Config) -> np.ndarray:
     return np.exp(config.sharpness * (similarity - 1))
 
 
-def _z_scores(scores: np.ndarray, spread: np.ndarray) -> np.ndarray:
-    """Scores (u, m) in standard deviations (u,) of each user's, the far ones drawn in by arcsinh:
-    linear near 0, logarithmic far out."""
-    return np.arcsinh(scores / spread[:, None])
-
-
-def _logistic(logits: np.ndarray) -> np.ndarray:
-    return 1 / (1 + np.exp(-logits))
-
-
 def _denoised(likes: np.ndarray, noise_rank: int) -> np.ndarray:
     """The likes (u, k) with their singular values shrunk, the small ones most."""
     left, values, right = np.linalg.svd(likes, full_matrices=False)
@@ -268,32 +288,3 @@ def _denoised(likes: np.ndarray, noise_rank: int) -> np.ndarray:
     # s times s^2 / (s^2 + t^2); the last term is for likes that are all 0.
     shrunk = values**3 / (values**2 + noise**2 + 1e-12)
     return (left * shrunk) @ right
-
-
-def _coefficients(
-    z: np.ndarray,
-    activity: np.ndarray,
-    likes: np.ndarray,
-    max_pairs: int,
-    rng: np.random.Generator,
-) -> np.ndarray:
-    """Slope of the z-scores (u, k), slope of the activity (u,), and intercept, from the likes.
-
-    Logistic regression on all likes and a sample of the other pairs, which weigh as if all were
-    there, so that the probabilities are those of the whole.
-    """
-    from sklearn.linear_model import LogisticRegression
-
-    liked = np.flatnonzero(likes)
-    others = rng.integers(likes.size, size=min(max_pairs, likes.size))
-    others = others[~likes.ravel()[others]]
-    if not len(others):  # nearly everything is liked
-        others = np.flatnonzero(~likes)
-    pairs = np.concatenate([liked, others])
-    user = pairs // likes.shape[1]
-    inputs = np.stack([z.ravel()[pairs], activity[user]], axis=1)
-    weight = np.ones(len(pairs))
-    weight[len(liked) :] = (likes.size - len(liked)) / len(others)
-    model = LogisticRegression(C=1e3, max_iter=1000)
-    model.fit(inputs, likes.ravel()[pairs], sample_weight=weight)
-    return np.array([*model.coef_[0], model.intercept_[0]], np.float32)

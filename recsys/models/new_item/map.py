@@ -54,17 +54,24 @@ class ItemMap:
         config: Config = Config(),
     ):
         self._neighbours = config.neighbours
-        self._drawn, self._points = vectors[arrays["rows"]], arrays["points"]
+        self._rows, self._points = arrays["rows"], arrays["points"]
+        self._vectors = vectors[self._rows]
         self.points = np.full((len(vectors), 2), np.nan, np.float32)
         self.points[arrays["rows"]] = self._points
         self.points[built:] = self.place(vectors[built:])
 
     def place(self, vectors: np.ndarray) -> np.ndarray:
         """(m, 2): where the items with these unit ``vectors`` (m, d) fall."""
-        cosine = vectors @ self._drawn.T
+        return self._medoid(vectors @ self._vectors.T)
+
+    def amid(self, similarity: np.ndarray) -> np.ndarray:
+        """(m, 2): the most central of the nearest, by the ``similarity`` (m, n) to every item."""
+        return self._medoid(similarity[:, self._rows])
+
+    def _medoid(self, similarity: np.ndarray) -> np.ndarray:
         count = self._neighbours
-        near = np.argpartition(-cosine, count, axis=1)[:, :count]
-        weight = np.maximum(np.take_along_axis(cosine, near, axis=1), 1e-3) ** 2  # (m, count)
+        near = np.argpartition(-similarity, count, axis=1)[:, :count]
+        weight = np.maximum(np.take_along_axis(similarity, near, axis=1), 1e-3) ** 2  # (m, count)
         points = self._points[near]  # (m, count, 2)
         # Their weighted medoid: a mean of several clusters would lie between all of them.
         apart = np.linalg.norm(points[:, :, None] - points[:, None], axis=-1)

@@ -67,10 +67,16 @@ def texts(workspace, rows):
     )
 
 
+def silent(kernel, count):
+    """(count, all labels): texts that name nothing."""
+    return sparse.csr_array((count, len(kernel.labels)), dtype=np.float32)
+
+
 @pytest.fixture(scope="module")
 def model(workspace, kernel):
     every = np.arange(40)
-    return ItemAttributes(item_attributes.fit(kernel, every, texts(workspace, every)), kernel)
+    arrays = item_attributes.fit(kernel, every, texts(workspace, every), silent(kernel, 40))
+    return ItemAttributes(arrays, kernel)
 
 
 def test_labels_of_ten_items_are_predicted_and_no_people(kernel, model):
@@ -86,14 +92,14 @@ def test_labels_of_ten_items_are_predicted_and_no_people(kernel, model):
 def test_a_label_that_all_have_is_no_news(workspace, kernel):
     """Among the ten of one sort its own labels are no question any more, nor those of others."""
     own, few = texts(workspace, np.arange(10)), Config(min_items=4)
-    arrays = item_attributes.fit(kernel, np.arange(10), own, few)
+    arrays = item_attributes.fit(kernel, np.arange(10), own, silent(kernel, 10), few)
     names = ItemAttributes(arrays, kernel, few).labels["name"]
     assert set(names) == {"tense", "Norland", "Sudland"}
 
 
 def test_nothing_is_learned_where_no_label_has_enough(workspace, kernel):
     rows = np.array([0, 1, 10, 11])
-    assert item_attributes.fit(kernel, rows, texts(workspace, rows)) == {}
+    assert item_attributes.fit(kernel, rows, texts(workspace, rows), silent(kernel, 4)) == {}
 
 
 def test_one_threshold_serves_all_labels_of_a_relation(model):
@@ -106,12 +112,14 @@ def test_the_threshold_is_the_one_that_serves_best_what_is_left_out():
     """No other would have given the 50 items, each really left out, a larger micro F1."""
     kernel, vectors, truth = simulate(seed=1, items=50)
     every = np.arange(50)
-    arrays = item_attributes.fit(kernel, every, vectors)
+    arrays = item_attributes.fit(kernel, every, vectors, silent(kernel, 50))
     left = []
     for row in every:
         others = np.delete(every, row)
-        model = ItemAttributes(item_attributes.fit(kernel, others, vectors[others]), kernel)
-        left.append(model.probabilities(vectors[[row]], kernel.features.words[[row]])[0])
+        fitted = item_attributes.fit(kernel, others, vectors[others], silent(kernel, 49))
+        one = kernel.features.words[[row]]
+        model = ItemAttributes(fitted, kernel)
+        left.append(model.probabilities(vectors[[row]], one, silent(kernel, 1))[0])
     relation = kernel.labels["relation"].to_numpy()[arrays["codes"]]
     for name in set(relation):
         part = relation == name
@@ -123,12 +131,14 @@ def test_the_threshold_is_the_one_that_serves_best_what_is_left_out():
 def test_items_that_were_not_learned_from_are_told_what_they_are(workspace, kernel):
     new = np.array([0, 10, 20, 30])
     known = np.setdiff1d(np.arange(40), new)
-    arrays = item_attributes.fit(kernel, known, texts(workspace, known), Config(min_items=9))
+    config = Config(min_items=9)
+    arrays = item_attributes.fit(kernel, known, texts(workspace, known), silent(kernel, 36), config)
     model = ItemAttributes(arrays, kernel)
     assert arrays["known"].tolist() == known.tolist()
-    probabilities = model.probabilities(texts(workspace, new), kernel.features.words[new])
+    words, none = kernel.features.words[new], silent(kernel, 4)
+    probabilities = model.probabilities(texts(workspace, new), words, none)
     for row, own in zip(new, probabilities, strict=True):
-        table = model.predicted(own)
+        table = model.predicted(own, silent(kernel, 1))
         sort = table[table["relation"] == "category"]
         assert (sort["name"].iloc[0],) == workspace.catalogue.items["categories"][row]
         assert sort["predicted"].tolist() == [True, False, False, False]
@@ -141,7 +151,9 @@ def test_items_that_were_not_learned_from_are_told_what_they_are(workspace, kern
 def test_a_new_text_is_told_what_it_is(kernel, model, topic, category, theme):
     title, text = "Nobody", f"There was a {topic}, and in the end another {topic}."
     vectors = FakeEncoder().encode([title_and_text(title, text)])
-    table = model.predicted(model.probabilities(vectors, kernel.words([title], [text]))[0])
+    none = silent(kernel, 1)
+    probabilities = model.probabilities(vectors, kernel.words([title], [text]), none)
+    table = model.predicted(probabilities[0], none)
     assert (table["probability"].diff().dropna() <= 0).all()
     said = set(table["name"][table["predicted"]])
     assert {category, theme} <= said
@@ -177,7 +189,7 @@ def simulate(seed=0, items=900):
 def simulation():
     kernel, text_vectors, truth = simulate()
     known = np.arange(500)
-    arrays = item_attributes.fit(kernel, known, text_vectors[known])
+    arrays = item_attributes.fit(kernel, known, text_vectors[known], silent(kernel, 500))
     return kernel, text_vectors, truth, arrays, ItemAttributes(arrays, kernel)
 
 
@@ -185,7 +197,8 @@ def simulation():
 def predicted(simulation):
     kernel, text_vectors, truth, _, model = simulation
     new = np.arange(500, 900)
-    return model.probabilities(text_vectors[new], kernel.features.words[new]), truth[new] > 0
+    words, none = kernel.features.words[new], silent(kernel, 400)
+    return model.probabilities(text_vectors[new], words, none), truth[new] > 0
 
 
 def test_probabilities_are_calibrated_on_new_items(predicted):
@@ -220,16 +233,20 @@ def test_the_meaning_says_something_where_the_words_say_nothing():
     labels = pd.DataFrame({"name": ["sea"], "relation": ["has_theme"]}, index=["sea"])
     words = sparse.csr_array((80, 4), dtype=np.float32)
     kernel = SimpleNamespace(tied=tied, labels=labels, features=SimpleNamespace(words=words))
-    model = ItemAttributes(item_attributes.fit(kernel, np.arange(80), vectors), kernel)
-    probabilities = model.probabilities(np.array([[5.0, 1, 0], [5, -1, 0]]), words[[0, 1]])
+    arrays = item_attributes.fit(kernel, np.arange(80), vectors, silent(kernel, 80))
+    sides, none = np.array([[5.0, 1, 0], [5, -1, 0]]), silent(kernel, 2)
+    probabilities = ItemAttributes(arrays, kernel).probabilities(sides, words[[0, 1]], none)
     assert probabilities[0, 0] > 0.9 > 0.1 > probabilities[1, 0]
 
 
-def test_what_is_said_reaches_the_threshold(simulation):
-    model = simulation[4]
-    threshold = model.labels["threshold"].to_numpy()
-    assert model.predicted(threshold).set_index("name")["predicted"].all()
-    assert not model.predicted(threshold - 1e-3)["predicted"].any()
+def test_what_is_predicted_reaches_the_threshold_and_what_is_likely_a_half(simulation):
+    kernel, model = simulation[0], simulation[4]
+    none, threshold = silent(kernel, 1), model.labels["threshold"].to_numpy()
+    assert model.predicted(threshold, none).set_index("name")["predicted"].all()
+    assert not model.predicted(threshold - 1e-3, none)["predicted"].any()
+    halves = model.predicted(np.array([0.5, 0.49, 0.5, 0.0]), none).set_index("name")
+    assert halves["likely"].to_dict() == {"sad": True, "sea": True, "loud": False, "war": False}
+    assert not halves["named"].any()
 
 
 def test_the_places_of_the_shelf_are_no_labels(kernel):

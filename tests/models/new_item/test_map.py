@@ -87,3 +87,11 @@ def test_a_few_items_have_a_map(vectors, count):
     found = ItemMap(item_map.fit(vectors, rows), vectors, 36)
     assert np.isfinite(found.points[rows]).all()
     assert np.nanmax(np.abs(found.points)) <= 1
+
+
+def test_amid_is_the_most_central_of_the_nearest_by_any_likeness():
+    """Ten are near; eight of them stand together, and the eleventh is far in every way."""
+    points = np.array([[0, 0]] * 8 + [[5, 5], [9, 0], [-50, 0]], float)
+    found = ItemMap({"rows": np.arange(11), "points": points}, np.eye(12)[:11], 11)
+    similarity = np.array([[0.5] * 10 + [0.1]])
+    assert found.amid(similarity).tolist() == [[0, 0]]

@@ -1,15 +1,12 @@
 """The new-item page: without a browser, then in one."""
 
-import io
 import json
 import shutil
 from dataclasses import replace
-from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pandas as pd
 import pytest
-from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
 from pages.new_item import bulk, form, words
@@ -17,9 +14,8 @@ from recsys.building.build import build
 from recsys.datasets import demo
 from recsys.errors import DataError
 from recsys.store.workspace import Workspace
-from tests.conftest import APP, real_encoder, serving, watched
-from tests.pages.conftest import visited
-from tests.pages.test_browser import copied_link, settle
+from tests.conftest import APP, real_encoder
+from tests.pages.conftest import linked, visited
 from tests.worlds import FakeEncoder, tables
 
 DEMO = demo.load("demo")
@@ -72,6 +68,30 @@ def typed(app) -> tuple[str, str, int | None]:
     return state["new_item_title"], state["new_item_text"], state["new_item_year"]
 
 
+def component(app, key: str) -> dict:
+    """What a component of our own shows."""
+    (found,) = [each for each in app.get("bidi_component") if each.proto.id.endswith(f"-{key}")]
+    return json.loads(found.proto.json)
+
+
+def tiles(app) -> dict[str, str]:
+    """What is asked -> the answer and what stands beside it."""
+    shown = component(app, "new_item_tiles")["tiles"]
+    return {tile["asked"]: f"{tile['answer']} | {tile['beside']}" for tile in shown}
+
+
+def nearest(app) -> list[str]:
+    return [row["title"] for row in component(app, "new_item_near_6")["rows"]]
+
+
+def more(app, tab: str) -> AppTest:
+    """The page with this tab open below the first screen."""
+    app.session_state["new_item_here_tab"] = tab
+    app.run()
+    assert not app.exception
+    return app
+
+
 def describe(app, title: str, text: str) -> AppTest:
     app.text_input(key="new_item_title").set_value(title)
     app.text_area(key="new_item_text").set_value(text).run()
@@ -88,13 +108,17 @@ def test_it_opens_with_an_example_already_judged_and_says_so(at_demo):
     first = EXAMPLES[0]
     assert typed(app) == (first["title"], first["text"], first["year"])
     said = read(app)
-    assert "This is an example of a film that does not exist" in said
+    assert "An example of a film that does not exist" in said
     assert "simulated people would like it; the 80 % interval is" in said
     assert "Not given, so read from the text: genre" in said
-    assert "It reads as " in said
-    assert "The film most like it is " in said
-    assert "In whose lists?" in [box.label for box in app.selectbox]
-    assert charts(app) == 2 + 10 + 3  # attributes, neighbours, audience, places, map
+    assert "It reads as Drama" in said
+    assert charts(app) == 3  # what it is, who would like it, the map
+    answers = tiles(app)
+    assert len(answers) == 4
+    assert answers["Likes, of 1,500 simulated"].startswith("about ")
+    assert " | 80 %: " in answers["Likes, of 1,500 simulated"]
+    assert "by chance 1.7%" in answers["In the first 10 for"]
+    assert len(nearest(app)) == 6
     assert not app.warning
     assert "text" not in app.query_params
 
@@ -108,9 +132,65 @@ def test_an_example_can_be_clicked_and_another_text_is_judged_anew(at_demo):
     assert "Horror" in read(app)
     assert read(app) != before
     describe(app, "", JAWS)
-    assert "The film most like it is Jaws" in read(app)
+    assert nearest(app)[0] == "Jaws"
     assert app.warning[0].value.startswith("It is very near to Jaws")
-    assert "This is an example" not in read(app)
+    assert "An example of" not in read(app)
+
+
+def test_what_came_with_an_example_goes_when_another_text_is_typed_over_it(at_demo):
+    """The year of the example counted for a film that nobody had said it of."""
+    app = opened()
+    assert typed(app)[2] == EXAMPLES[0]["year"]
+    app.multiselect(key="new_item_here_categories").set_value(["Mystery"]).run()
+    describe(app, "Reef", REEF)
+    assert typed(app) == ("Reef", REEF, None)
+    assert app.multiselect(key="new_item_here_categories").value == []
+    assert "The example's year and genre went with its text." in read(app)
+    app.number_input(key="new_item_year").set_value(2011).run()
+    assert typed(app) == ("Reef", REEF, 2011)
+    describe(app, "Reef", SHARK)  # no example: what a person says stays
+    assert typed(app) == ("Reef", SHARK, 2011)
+    assert "went with its text" not in read(app)
+
+
+def test_the_title_of_an_example_goes_too_unless_it_was_typed_over(at_demo):
+    app = opened()
+    app.text_area(key="new_item_text").set_value(REEF).run()
+    assert typed(app) == ("", REEF, None)
+
+
+def test_an_example_that_is_edited_keeps_its_year(at_demo):
+    app, first = opened(), EXAMPLES[0]
+    shorter = first["text"].split(". ", 1)[0] + "."
+    describe(app, first["title"], shorter)
+    assert typed(app) == (first["title"], shorter, first["year"])
+    describe(app, "Mine", f"{shorter} She decides.")
+    assert typed(app)[2] == first["year"]
+
+
+def test_no_country_is_said_of_a_town_that_nothing_here_knows(at_demo):
+    """France was, for Trieste, at one in four; who says Italy is believed."""
+    text = "A retired tram driver in Trieste writes letters to a woman whom he has never met."
+    said = read(describe(opened(), "", text))
+    assert "country" not in said.split("It reads as")[1].splitlines()[0]
+    assert "France" not in said
+    app = describe(opened(), "", text.replace("Trieste", "Trieste, Italy,"))
+    assert "country: Italy" in read(app).split("It reads as")[1].splitlines()[0]
+    assert "Perhaps" not in read(app).split("country")[0]
+    table = next(frame.value for frame in more(app, "Who says so").dataframe)
+    assert {"threshold", "said"} <= set(table)
+    assert table.set_index("name")["said"]["Italy"] == "yes"
+
+
+def test_the_page_calls_one_film_nearest(at_demo):
+    """The gap named another than the list did."""
+    app = opened()
+    said = read(app)
+    assert "nearest film is" not in said.lower()
+    ten = [row["title"] for row in component(more(app, "Ten nearest"), "new_item_near_10")["rows"]]
+    assert ten[:6] == nearest(app)
+    map_ = next(c for c in app.get("plotly_chart") if "new_item_map" in c.proto.id)
+    assert json.loads(map_.proto.spec)["data"][-1]["customdata"] == nearest(app)
 
 
 def test_what_was_typed_is_still_there_after_another_page(at_demo):
@@ -159,6 +239,7 @@ def test_markup_is_shown_and_never_meant(at_copy):
     describe(app, "Other", SHARK)
     next(b for b in app.button if b.label.startswith("Which sentence")).click().run()
     assert not app.exception
+    more(app, "What moved")
     kinds = ("title", "markdown", "caption", "success", "warning")
     shown = [line.value for kind in kinds for line in app.get(kind)]
     assert any("x.png" in value.replace("\\", "") for value in shown)
@@ -171,15 +252,17 @@ def test_a_link_brings_the_item_back_only_where_its_author_says_so(at_demo):
     app.multiselect(key="new_item_fact_demo_directed_by").set_value(["Nobody <b>Yet</b>"])
     app.number_input(key="new_item_year").set_value(2011).run()
     assert not dict(app.query_params)
-    app.checkbox(key="new_item_shared").check().run()
-    link = {name: app.query_params[name] for name in ("title", "text", "year", "directed_by")}
-    assert link["text"] == REEF
-    again = opened(**link, category=["Drama", "War"])
+    more(app, "Keep it")
+    assert linked(app, told=False) == {}
+    link = linked(app)
+    assert link["text"] == [REEF]
+    assert link["category"] == ["Drama", "War"]
+    again = opened(**link)
     assert typed(again) == ("Reef & 100%", REEF, 2011)
     assert again.multiselect(key="new_item_here_categories").value == ["Drama", "War"]
     assert again.multiselect(key="new_item_fact_demo_directed_by").value == ["Nobody <b>Yet</b>"]
-    assert again.checkbox(key="new_item_shared").value
-    assert read(again).split("Judged in")[0] == read(app).split("Judged in")[0]
+    assert again.session_state["new_item_shared"]
+    assert read(more(again, "In words")) == read(more(app, "In words"))
 
 
 def test_nothing_in_an_address_is_trusted(at_demo):
@@ -191,41 +274,43 @@ def test_nothing_in_an_address_is_trusted(at_demo):
     assert typed(app) == ("", REEF, None)
     assert app.multiselect(key="new_item_here_categories").value == ["Drama"]
     assert app.multiselect(key="new_item_fact_demo_has_theme").value == []
-    assert app.selectbox(key="new_item_here_segment").value is None
+    assert more(app, "All places").selectbox(key="new_item_here_segment").value is None
     blank = opened(text="")
     assert "describe the film" in blank.warning[0].value
 
 
 def test_places_are_shown_of_one_group_too_and_the_link_says_which(at_demo):
-    app = opened()
+    app = more(opened(), "All places")
     everyone = read(app)
+    assert "In whose lists?" in [box.label for box in app.selectbox]
     group = app.selectbox(key="new_item_here_segment").options[0]
     app.selectbox(key="new_item_here_segment").select_index(0).run()
     assert f"For half of the group “{group}”" in read(app)
     assert read(app) != everyone
     assert app.query_params["segment"] == group
-    again = opened(segment=group)
+    again = more(opened(segment=group), "All places")
     assert f"For half of the group “{group}”" in read(again)
 
 
 def test_a_held_version_is_compared_until_it_is_forgotten(at_demo):
     app = describe(among_others(), "", JAWS)
-    assert "What moved" not in read(app)
+    assert "held" not in read(app)
     app.button(key="new_item_hold").click().run()
     assert "This version is held" in read(app)
     describe(app, "", REEF)
-    said = read(app)
-    assert "simulated people would like it: " in said
+    assert " to " in tiles(app)["Likes, of 1,500 simulated"]
+    assert tiles(app)["Likes, of 1,500 simulated"].endswith("] since held")
+    said = read(more(app, "What moved"))
+    assert "simulated people would like it, the 80 % interval in brackets: " in said
     assert "before, " in said
-    assert "Gone:" in said
     assert "Jaws" in said.split("Gone:")[1].splitlines()[0]
-    drawn = charts(app)
     app.switch_page("pages/catalogue/page.py").run()
     app.switch_page("pages/new_item/page.py").run()
-    assert "Gone:" in read(app)
+    assert "A version is held" in read(app)
     app.button(key="new_item_forget").click().run()
-    assert "What moved" not in read(app)
-    assert charts(app) < drawn
+    assert not app.exception
+    assert "held" not in read(app)
+    assert "What moved" not in [tab.label for tab in app.tabs]
 
 
 def test_each_sentence_is_weighed_for_the_text_as_it_stands(at_demo):
@@ -237,6 +322,7 @@ def test_each_sentence_is_weighed_for_the_text_as_it_stands(at_demo):
 
     button()[0].click().run()
     assert "earns most" in read(app) or "costs most" in read(app)
+    assert " to " in read(app).split("most: ")[1].split("]")[0]  # with its interval
     assert charts(app) == drawn + 1
     assert not button()
     describe(app, "", "A shark comes. ?! ...")  # what is left without the first has no word
@@ -267,20 +353,33 @@ def shown_for(taste: str) -> list[str]:
 
 def test_it_is_published_found_by_its_own_text_and_taken_out_again(at_copy):
     app = describe(opened(), "The Reef Cantor", REEF)
-    judged = read(app).split("Judged in")[0]
+    judged = tiles(app)
     app.button(key="new_item_publish").click().run()
     assert not app.exception
     assert "“The Reef Cantor” is in the catalogue now; its id is the-reef-cantor." in read(app)
-    assert "Published here: 1" in read(app)
+    assert "Published here: 1" in [tab.label for tab in app.tabs]
     assert not app.warning  # it does not collide with itself
-    assert judged.splitlines()[3] in read(app)
+    assert tiles(app) == judged
+    assert app.button(key="new_item_publish").disabled
     assert shelf() == ["the-reef-cantor"]
     assert shown_for(REEF)[0] == "The Reef Cantor"
     app.button(key="new_item_undo").click().run()
     assert not app.exception
-    assert "Published" not in read(app)
-    assert app.button(key="new_item_publish")
+    assert "in the catalogue now" not in read(app)
+    assert "visit_here_published" not in app.session_state
+    assert not app.button(key="new_item_publish").disabled
     assert shelf() == []
+
+
+def test_who_publishes_keeps_the_taste_of_the_visit_and_new_user_is_told_which_it_was(at_copy):
+    app = visited("new_user", taste="neon noir, nothing gory")
+    app.switch_page("pages/new_item/page.py").run()
+    describe(app, "The Reef Cantor", REEF)
+    app.button(key="new_item_publish").click().run()
+    app.button(key="new_item_find").click().run()
+    assert not app.exception
+    assert app.session_state["visit_taste"] == "neon noir, nothing gory"
+    assert app.session_state["visit_here_published"] == "the-reef-cantor"
 
 
 def test_what_is_wrong_with_a_publication_is_said_and_nothing_is_lost(at_copy):
@@ -311,10 +410,10 @@ def test_a_near_copy_of_what_was_published_is_a_warning_and_each_can_be_undone(a
     describe(app, "The Reef Cantor Again", REEF)
     assert app.warning[0].value.startswith("It is very near to The Reef Cantor")
     app.button(key="new_item_publish").click().run()
-    assert "Published here: 2" in read(app)
-    app.button(key="new_item_undo_the-reef-cantor").click().run()
+    assert "Published here: 2" in [tab.label for tab in app.tabs]
+    more(app, "Published here: 2").button(key="new_item_undo_the-reef-cantor").click().run()
     assert not app.exception
-    assert "Published here: 1" in read(app)
+    assert "Published here: 1" in [tab.label for tab in app.tabs]
     assert "“The Reef Cantor Again” is in the catalogue now" in read(app)
 
 
@@ -332,7 +431,7 @@ def test_a_catalogue_that_is_too_small_says_so_and_an_example_of_another_goes(ro
     app.selectbox(key="visit_workspace").set_value("demo").run()
     assert typed(app)[:2] == ("Mine", "A ghost and a robot.")
     assert app.multiselect(key="new_item_here_categories").value == []
-    assert charts(app) > 5
+    assert charts(app) == 3
 
 
 def test_words_from_an_import_are_never_markup(root, fake_encoder):
@@ -419,7 +518,7 @@ def test_of_a_long_file_the_first_rows_are_read(catalogue):
 
 
 def test_a_file_of_new_items_becomes_a_table(at_demo):
-    app = opened()
+    app = more(opened(), "Many at once")
     lines = f'Reef,"{REEF}",2011\nBad,,\nShark,"{JAWS}",\n'
     app.file_uploader(key="new_item_bulk_file").upload(
         "new.csv", f"title,text,year\n{lines}".encode(), "text/csv"
@@ -439,93 +538,42 @@ def test_a_file_of_new_items_becomes_a_table(at_demo):
 @pytest.mark.parametrize(
     ("frame", "says"),
     [
-        ([("genre", "War", 0.9, True), ("mood", "sad", 0.9, True)], "It reads as War; mood: sad"),
-        ([("genre", "War", 0.3, False), ("mood", "sad", 0.9, True)], "It reads as mood: sad"),
-        ([("genre", "War", 0.3, False)], "Nothing is said for certain"),
+        ([("genre", "War", 0.9, False), ("mood", "sad", 0.9, False)], "It reads as War; mood: sad"),
+        ([("genre", "War", 0.4, False), ("mood", "sad", 0.9, False)],
+         "It reads as mood: sad; perhaps War"),
+        ([("genre", "War", 0.3, True)], "It reads as War"),
+        ([("genre", "War", 0.49, False)], "Nothing is likely enough to be said"),
     ],
-)
+)  # fmt: skip
 def test_what_it_reads_as_in_words(frame, says):
-    table = pd.DataFrame(frame, columns=["relation", "name", "probability", "predicted"])
-    assert words.reads_as(table).startswith(says)
+    """At less than a half it is perhaps so, unless the text names it."""
+    table = pd.DataFrame(frame, columns=["relation", "name", "probability", "named"])
+    likely = table["probability"] >= 0.5
+    assert words.reads_as(table.assign(likely=likely, predicted=True)) == says
 
 
 def test_where_it_stands_in_words():
-    said = words.standing(np.array([1, 10, 11, 300]), 604, "all people")
+    """By chance 10 of 100 and 10 of 605: 5.8 % on average."""
+    beside = np.array([99, 99, 604, 604])
+    said = words.standing(np.array([1, 10, 11, 300]), beside, 604, "all people")
     assert said == (
         "For half of all people it stands at place 10 of 605 or better;"
-        " for 50.0% it is among the first 10."
+        " for 50.0% it is among the first 10, by chance it were for 5.8%."
     )
 
 
 def test_which_sentence_earns_in_words():
     frame = pd.DataFrame(
-        {"sentence": ["A shark.", "It rains."], "likes": [12.0, -3.25], "top": [0.0, 0.0],
-         "gains": [("Horror",), ()], "loses": [(), ("War", "Drama")]}
+        {"sentence": ["A shark.", "It rains."], "likes": [12.0, -3.25], "low": [4.0, -8.0],
+         "high": [20.0, 1.0], "top": [0.0, 0.0], "gains": [("Horror",), ()],
+         "loses": [(), ("War", "Drama")]}
     )  # fmt: skip
     assert words.earns(frame, "people") == [
-        "“A shark.” earns most: without it, 12 fewer people would like it, and it would not be"
-        " said to be Horror.",
-        "“It rains.” costs most: without it, 3.2 more people would like it, and it would be said"
-        " to be War and Drama.",
+        "“A shark.” earns most: +12 [+4 to +20] people like it with it, and Horror would not be"
+        " likely.",
+        "“It rains.” costs most: −3.2 [−8 to +1], which may be nothing, people like it with it,"
+        " and War and Drama would be likely.",
     ]
     assert words.earns(frame.assign(likes=0.0), "people") == [
         "Every sentence does as well as the next."
     ]
-
-
-@pytest.fixture
-def window(browser, demo_root, tmp_path):
-    """A window on New item of a demo of its own."""
-    home = tmp_path / "workspaces"
-    home.mkdir()
-    shutil.copytree(demo_root / "demo", home / "demo")
-    with serving(home) as url, watched(browser, width=1280, height=1000) as window:
-        window.goto(url)
-        window.get_by_role("link", name="New item").click(timeout=90_000)
-        landed(window)
-        yield window
-
-
-def landed(window: Page) -> None:
-    expect(window.locator(".st-key-new_item_map .js-plotly-plot")).to_be_visible(timeout=90_000)
-    settle(window)
-
-
-def test_describe_see_publish_find_and_undo(window):
-    window.get_by_role("textbox", name="Title").fill("The Reef Cantor")
-    window.get_by_role("textbox", name="What is this film about?").fill(REEF)
-    window.keyboard.press("Control+Enter")
-    settle(window)
-    expect(window.locator(".st-key-new_item_verdict")).to_contain_text(
-        "simulated people would like it"
-    )
-    expect(window.locator(".st-key-new_item_near_1 .bars .point path").first).to_be_visible()
-    expect(window.locator(".st-key-new_item_map canvas").first).to_be_attached()
-    window.get_by_text("The link includes the item").click()
-    settle(window)
-    assert parse_qs(urlsplit(copied_link(window)).query)["text"] == [REEF]
-    with window.expect_download() as download:
-        window.get_by_role("button", name="Download JSON").click()
-    said = json.loads(download.value.path().read_bytes())
-    assert said["item"]["title"] == "The Reef Cantor"
-    assert {"neighbours", "attributes", "audience", "rank", "duplicates"} <= set(said)
-    with window.expect_download() as download:
-        window.get_by_role("button", name="Download CSV").click()
-    table = pd.read_csv(io.BytesIO(download.value.path().read_bytes()))
-    head = window.locator(".st-key-new_item_near_1 strong").first
-    expect(head).to_have_text(f"1 {table['title'][0]}")
-    window.locator(".st-key-new_item_publish button").first.click()
-    expect(window.get_by_text("its id is the-reef-cantor")).to_be_visible(timeout=60_000)
-    window.get_by_role("button", name="Find it on New user").click()
-    first = window.locator(".st-key-new_user_card_1 strong").first
-    expect(first).to_have_text("1 The Reef Cantor", timeout=60_000)
-    expect(window.get_by_role("textbox", name="A taste in plain words")).to_have_value(REEF)
-    window.get_by_role("link", name="New item").click()
-    landed(window)
-    window.locator(".st-key-new_item_undo button").first.click()
-    expect(window.locator(".st-key-new_item_publish button").first).to_be_visible(timeout=60_000)
-    expect(window.get_by_text("Published here")).not_to_be_visible()
-    window.get_by_role("link", name="New user").click()
-    expect(window.locator(".st-key-new_user_card_1 .js-plotly-plot")).to_be_visible(timeout=60_000)
-    settle(window)
-    expect(window.get_by_text("The Reef Cantor")).to_have_count(0)
