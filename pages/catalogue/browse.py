@@ -160,7 +160,10 @@ def _show_item(opened: Workspace, row: int, likes: int | None) -> None:
         st.markdown(f"#### {escape(item.title)}{year}")
         if item.categories:
             st.markdown(" ".join(f":gray-badge[{escape(name)}]" for name in item.categories))
-        st.markdown(escape(item.text))
+        if item.text:
+            st.markdown(escape(item.text))
+        else:
+            st.caption("Without a text: its name, kinds and facts stand for it.")
         facts = [
             f":small[**{escape(label)}** {escape(', '.join(names))}]"
             for label, names in item.facts.items()

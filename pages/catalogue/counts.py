@@ -1,6 +1,7 @@
-"""What a catalogue holds in numbers: counted once for all visitors."""
+"""Where a catalogue comes from and what it holds in numbers: counted once for all visitors."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -21,16 +22,25 @@ def counted(opened: Workspace, count: Callable[[Catalogue], _Answer]) -> _Answer
     return answer
 
 
-def show_counts(opened: Workspace, counts: Counts) -> None:
-    """Where the catalogue comes from, and how much is in it."""
-    about = opened.catalogue.about
-    nouns = escape(about.get("nouns", "items"))
+def show_source(opened: Workspace) -> None:
+    """Where the catalogue comes from, which model has read its texts, and when it was built."""
+    manifest, about = opened.manifest, opened.catalogue.about
+    built = datetime.fromisoformat(manifest.built)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if about.get("simulated"):
             st.badge("simulated", color="orange", icon=":material/smart_toy:")
-        st.caption(escape(about.get("source", "")), width="content")
+        st.markdown(
+            f":small[{escape(about.get('source', ''))} Texts read by {escape(manifest.encoder)};"
+            f" built {built:%-d %B %Y}.]",
+            width="content",
+        )
+
+
+def show_counts(opened: Workspace, counts: Counts, width: int = 130) -> None:
+    """How much is in it; ``width`` is that of the narrowest figure, in pixels."""
+    nouns = escape(opened.catalogue.about.get("nouns", "items"))
     cold = counts.cold / counts.items
-    with st.grid(5, min_column_width=130):
+    with st.grid(5, min_column_width=width):
         st.metric(nouns.capitalize(), f"{counts.items:,}")
         st.metric("Ratings and likes", f"{counts.interactions:,}")
         st.metric("People", f"{counts.users:,}")

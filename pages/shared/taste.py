@@ -10,6 +10,7 @@ import numpy as np
 import streamlit as st
 
 from pages.shared import address
+from pages.shared.choose import FILTER, item_labels
 from pages.shared.text import escape
 from pages.shared.understood import rulings, show_chips, show_line, switches, understood
 from recsys.datatypes import Filters, Query
@@ -148,7 +149,7 @@ def show_taste(opened: Workspace) -> None:
 def show_likes(opened: Workspace) -> None:
     """Three searchable lists: liked, disliked, and already seen."""
     items = opened.catalogue.items
-    named = dict(zip(items["id"], items["title"], strict=True))
+    named = dict(zip(items["id"], item_labels(opened), strict=True))
     offered = items["id"].iloc[most_liked(opened)[:OFFERED]].tolist()
     box = st.expander("Likes, dislikes, already seen", icon=":material/thumbs_up_down:")
     for name, label in JUDGED.items():
@@ -160,6 +161,7 @@ def show_likes(opened: Workspace) -> None:
             key=list_key(name),
             format_func=lambda id_: named.get(id_, id_),
             placeholder="Search to add",
+            filter_mode=FILTER,
             help="Not shown again, and says nothing about the taste." if name == "seen" else None,
             persist_state="session",
         )

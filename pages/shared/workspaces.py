@@ -8,7 +8,7 @@ pages share them: no page has to know the keys of another.
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.shared import address, resources, taste
+from pages.shared import address, missing, resources, taste
 from pages.shared.text import escape
 from recsys.store.workspace import Workspace, names
 
@@ -23,10 +23,13 @@ def choose() -> Workspace:
     """The workspace chosen in the sidebar; if it cannot be opened, says why and stops."""
     _enter_by_app()
     known = sorted({DEFAULT, *names()})
-    st.session_state.setdefault("visit_workspace", address.name("workspace", known, DEFAULT))
+    name = missing.present(known, DEFAULT)
+    if name != st.session_state.setdefault("visit_workspace", name):  # it went during the visit
+        _forget()
+        st.session_state["visit_workspace"] = name
     with st.sidebar:
         name = st.selectbox(
-            "Workspace", known, key="visit_workspace", on_change=_forget, persist_state="session"
+            "Workspace", known, key="visit_workspace", on_change=_choose, persist_state="session"
         )
         opened = resources.workspace(name)
         about = opened.catalogue.about
@@ -37,6 +40,7 @@ def choose() -> Workspace:
         st.caption(
             f"Texts read by {escape(opened.manifest.encoder)}; built {opened.manifest.built[:10]}."
         )
+    missing.say_missing(DEFAULT)
     for notice in opened.notices:
         st.warning(notice)
     return opened
@@ -45,7 +49,7 @@ def choose() -> Workspace:
 def switch(name: str) -> None:
     """Opens the workspace ``name`` from the next run on; for callbacks."""
     st.session_state["visit_workspace"] = name
-    _forget()
+    _choose()
 
 
 def in_address(opened: Workspace) -> dict[str, address.Value]:
@@ -59,6 +63,11 @@ def _enter_by_app() -> None:
     if PagesManager.uses_pages_directory:
         PagesManager.uses_pages_directory = False
         st.rerun()
+
+
+def _choose() -> None:
+    missing.forget_missing()
+    _forget()
 
 
 def _forget() -> None:

@@ -52,6 +52,10 @@ NUMBER = r"^[-+]?[0-9.,]+ ?%?$"
 """A value that is no name."""
 MIN_TEXT = 30
 """Mean characters from which an unnamed column may be the text."""
+SHORT_TEXT = 8
+"""Where half of the texts have fewer words than this, they are short, and that is said."""
+MAX_BLANK = 0.05
+"""The share of a key's cells that may be blank; one always may."""
 MAX_NAME = 60
 """Mean characters up to which names are facts."""
 
@@ -60,8 +64,8 @@ def guess(frame: pd.DataFrame, kind: str, chosen: Mapping[str, str]) -> dict[str
     """The column of each key of a file of ``kind``; not every key has one.
 
     Those ``chosen`` stand, "" for no column. For the others a name decides first; failing that,
-    items look at values (the longest text, a unique short column as the id, or else the title),
-    and interactions and triples take what is left from left to right.
+    items look at values (the longest text, a unique short column as the id), and interactions
+    and triples take what is left from left to right.
     """
     free: dict[str, str] = {}
     for column in frame:
@@ -80,10 +84,9 @@ def guess(frame: pd.DataFrame, kind: str, chosen: Mapping[str, str]) -> dict[str
         texts = _texts(frame[columns])
         if "text" not in found and texts:
             found["text"] = texts[-1]
-        title = found.get("title")
         others = [column for column in columns if column != found.get("text")]
-        keys = [*_keys(frame[others], strict=bool(title)), title]
-        if "id" not in found and keys[0]:
+        keys = _keys(frame[others], strict="title" in found)
+        if "id" not in found and keys:
             found["id"] = keys[0]
     return {key: column for key, column in found.items() if column}
 
@@ -104,8 +107,11 @@ def _keys(frame: pd.DataFrame, strict: bool) -> list[str]:
     """Columns of short values that are all different; ``strict``: that are made to be keys."""
     found = []
     for column in frame:
-        cells = frame[column]
-        if (cells == "").any() or cells.duplicated().any() or cells.str.len().max() > MAX_NAME:
+        cells = frame[column][frame[column] != ""]
+        blank = len(frame) - len(cells)
+        if blank > max(1, MAX_BLANK * len(frame)) or cells.empty:
+            continue
+        if cells.duplicated().any() or cells.str.len().max() > MAX_NAME:
             continue
         named = re.search("(?i:id|code|key)$", column)
         if not strict or named or _coded(cells):
