@@ -85,7 +85,7 @@ def _show_search(
         "Search",
         key=_key(opened, "find"),
         placeholder="Words of the title or the text",
-        help="Every word must be there; a part of a word and letters without accents will do.",
+        help="Every word must be there; a part of one will do, and titles need no accents.",
         icon=":material/search:",
         on_change=_from_page_one,
         args=(opened,),

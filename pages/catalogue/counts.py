@@ -26,23 +26,20 @@ def show_source(opened: Workspace) -> None:
     """Where the catalogue comes from, which model has read its texts, and when it was built."""
     manifest, about = opened.manifest, opened.catalogue.about
     built = datetime.fromisoformat(manifest.built)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if about.get("simulated"):
-            st.badge("simulated", color="orange", icon=":material/smart_toy:")
-        st.markdown(
-            f":small[{escape(about.get('source', ''))} Texts read by {escape(manifest.encoder)};"
-            f" built {built:%-d %B %Y}.]",
-            width="content",
-        )
+    simulated = ":orange-badge[:material/smart_toy: simulated] " if about.get("simulated") else ""
+    st.markdown(
+        f"{simulated}:small[{escape(about.get('source', ''))} Texts read by"
+        f" {escape(manifest.encoder)}; built {built:%-d %B %Y}.]"
+    )
 
 
-def show_counts(opened: Workspace, counts: Counts, width: int = 130) -> None:
-    """How much is in it; ``width`` is that of the narrowest figure, in pixels."""
+def show_counts(opened: Workspace, counts: Counts, in_a_row: int = 5) -> None:
+    """How much is in it, up to ``in_a_row`` figures in a row."""
     nouns = escape(opened.catalogue.about.get("nouns", "items"))
     cold = counts.cold / counts.items
-    with st.grid(5, min_column_width=width):
+    with st.grid(in_a_row, min_column_width=105):
         st.metric(nouns.capitalize(), f"{counts.items:,}")
-        st.metric("Ratings and likes", f"{counts.interactions:,}")
+        st.metric("Ratings", f"{counts.interactions:,}")
         st.metric("People", f"{counts.users:,}")
         st.metric(
             "Facts",
@@ -50,7 +47,7 @@ def show_counts(opened: Workspace, counts: Counts, width: int = 130) -> None:
             help=f"Links between {nouns} and names, such as “has theme: grief” (triples).",
         )
         st.metric(
-            "Without a like",
+            "Never liked",
             f"{cold:.1%}" if 0 < cold < 1 else f"{cold:.0%}",
             help=f"The share of {nouns} that nobody has liked: cold items. Only their words and"
             " facts can recommend them.",

@@ -20,9 +20,9 @@ def show_glance(opened: Workspace, counts: Counts) -> None:
     nouns = opened.catalogue.about.get("nouns", "items")
     sides = [categories(opened, nouns, BARS), years(opened, nouns), texts(opened, nouns)]
     figures = [side for side in sides if side][:2]
-    numbers, *places = st.columns([2, *[3] * len(figures)], gap="large")
+    numbers, *places = st.columns(1 + len(figures), gap="large")
     with numbers:
-        show_counts(opened, counts, 90)
+        show_counts(opened, counts, 3)
     for place, figure in zip(places, figures, strict=True):
         with place:
             _show(figure)

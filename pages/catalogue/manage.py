@@ -29,7 +29,8 @@ def show_workspaces(opened: Workspace) -> None:
             key=f"catalogue_workspace_{name}",
         ):
             open_here = " :blue-badge[open]" if name == opened.name else ""
-            st.markdown(f"**{escape(name)}**{open_here}  \n:small[{escape(_about(name))}]")
+            said = f"**{escape(name)}**{open_here}  \n:small[{escape(_about(name))}]"
+            st.markdown(said, width="stretch")
             if name != opened.name:
                 st.button(
                     "Open", key=f"catalogue_open_{name}", on_click=workspaces.switch, args=(name,)
@@ -45,10 +46,10 @@ def _about(name: str) -> str:
     except WorkspaceError as error:
         return str(error)
     if manifest is None:  # deleted since the names were read
-        return "is not there any more"
-    here = "comes with Thaw, " if name in demo.worlds() else ""
+        return "Not there any more"
+    here = "Comes with Thaw; built" if name in demo.worlds() else "Built"
     built = datetime.fromisoformat(manifest.built)
-    return f"{here}built {built:%-d %B %Y}, texts read by {manifest.encoder}"
+    return f"{here} {built:%-d %B %Y}, texts read by {manifest.encoder}"
 
 
 def _show_rename(name: str) -> None:

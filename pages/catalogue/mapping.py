@@ -1,5 +1,7 @@
 """What the columns of a given file mean, what of them ties the items, and what is still missing."""
 
+from itertools import islice
+
 import streamlit as st
 
 from pages.catalogue.kinds import ABSENT, KINDS, MEANINGS
@@ -24,6 +26,7 @@ def show_columns(kind: str, held: Held) -> None:
             st.selectbox(
                 MEANINGS[name],
                 held.rows.columns.tolist(),
+                index=None,  # so that it can be cleared
                 key=key,
                 placeholder=ABSENT.get(name, "Not in the file"),
                 persist_state="session",
@@ -70,13 +73,14 @@ def show_notice(shelf: Shelf) -> None:
 
 
 def missing(shelf: Shelf) -> list[str]:
-    """What has to be said before anything can be built, in the words of the page."""
+    """What each file lacks first before anything can be built, in the words of the page."""
     lines = []
     for kind, held in shelf.held.items():
-        for needed in KINDS[kind].needs:
-            if not any(name in _chosen(kind) for name in needed):
-                names = " or ".join(f"“{MEANINGS[name]}”" for name in needed)
-                lines.append(f"{held.name}: choose the column for {names}.")
+        found = _chosen(kind)
+        unmet = (needed for needed in KINDS[kind].needs if not found.keys() & set(needed))
+        for needed in islice(unmet, 1):
+            names = " or ".join(f"“{MEANINGS[name]}”" for name in needed)
+            lines.append(f"{held.name}: choose the column for {names}.")
     return lines
 
 
@@ -108,7 +112,5 @@ def _key(kind: str, name: str) -> str:
 
 
 def _told(tie: ties.Tie) -> str:
-    kind = escape(label(tie.relation))
-    return (
-        f"{escape(tie.column)} as {kind} :small[{tie.names:,}, most: {escape(tie.commonest[:24])}]"
-    )
+    most = f"{tie.items:,} with {escape(tie.commonest[:24])}"
+    return f"{escape(tie.column)} as {escape(label(tie.relation))} :small[{most}]"

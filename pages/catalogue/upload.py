@@ -69,7 +69,8 @@ def _show_intro() -> None:
     ):
         st.markdown(
             "Give a file of items, and likes and facts if there are any. They become a workspace of"
-            " their own, which everybody who uses this Thaw can open."
+            " their own, which everybody who uses this Thaw can open.",
+            width="stretch",
         )
         st.download_button(
             "Sample file",

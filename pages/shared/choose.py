@@ -1,6 +1,7 @@
 """Choosing an item by typing: what it is called in every list of items, and how that is searched.
 
-The search is the browser's, and knows labels only: what is to be found has to stand in one.
+The search is the browser's, and knows labels only: what is to be found has to stand in one. Lists
+of several need ``select_all=False``, or Enter chooses everything that matches.
 """
 
 from typing import Final, Literal

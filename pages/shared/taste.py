@@ -162,6 +162,7 @@ def show_likes(opened: Workspace) -> None:
             format_func=lambda id_: named.get(id_, id_),
             placeholder="Search to add",
             filter_mode=FILTER,
+            select_all=False,  # or Enter chooses all that match, and not the first
             help="Not shown again, and says nothing about the taste." if name == "seen" else None,
             persist_state="session",
         )

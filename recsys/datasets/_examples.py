@@ -43,7 +43,8 @@ def examples(items: pd.DataFrame, noun: str, nouns: str) -> list[str]:
     called = "" if noun == "item" else nouns
     kinds = _common(items["categories"])[: 2 * MOST]
     words = _telling_words(items, kinds)
-    kinds = sorted(kinds, key=lambda kind: len(words[kind]) < 2)[:MOST]
+    kinds = sorted(kinds, key=lambda kind: -len(words[kind]))
+    kinds = kinds[: max(2, sum(map(bool, words.values())))][:MOST]  # a kind alone is a poor taste
     found = [_with(_named(kind, called), words[kind]) for kind in kinds]
     if len(kinds) > 1:
         found[1] += _without(items["categories"], kinds[1])

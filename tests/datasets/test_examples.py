@@ -40,7 +40,7 @@ def test_without_kinds_the_words_and_titles_serve():
     bare = shop(categories=[[]] * 6, facts=[{}] * 6, year=None)
     found = examples(bare, "book", "books")
     assert found[:2] == [
-        "books with a cellar and a ghost",
+        "books with a cellar and a heist",
         "like Horror 0",
     ]
 

@@ -75,7 +75,11 @@ def test_a_whole_catalogue(write):
     assert found.rejected.empty
     assert found.about["nouns"] == "stories"
     assert found.about["category"] == "genre"
-    assert found.about["examples"] == ["drama stories", "stories by Bo"]
+    assert found.about["examples"] == [
+        "drama stories",
+        "stories by Bo",
+        "drama stories from the 1950s",
+    ]
     assert found.notes[:3] == (
         "items.csv: id = sku, title = name, text = description, year = release_date,"
         " categories = genres.",
@@ -261,6 +265,8 @@ def test_what_names_do_not_say_is_guessed_from_values(write):
     assert table.guess(path, "items") == {"text": "say", "id": "nr"}
     path = write(f"Name,Country,Plot\nRan,Japan,{prose}\nIda,Poland,{prose}\n")
     assert table.guess(path, "items") == {"title": "Name", "text": "Plot"}
+    path = write(f"Produkt,Nr,Text\nRoter Kessel,1,{prose}\nBlaue Tasse,2,{prose}\n")
+    assert table.guess(path, "items") == {"text": "Text", "id": "Nr", "title": "Produkt"}
     path = write("userID,artistID,weight\n1,2,3\n", "listens.csv")
     assert table.guess(path, "interactions") == {
         "user": "userID",

@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s]")
-_ARTICLES = frozenset(["a", "an"])
-_BEFORE = _ARTICLES | frozenset(
-    "the his her their its my your our of with about for from into in no some every".split()
+_OF_ONE = frozenset(["a", "an", "his", "her", "its"])
+"""What stands before a thing of which there may be several."""
+_BEFORE = _OF_ONE | frozenset(
+    "the their my your our of with about for from into in no some every".split()
 )
 """What stands before a noun, or before the adjective before it."""
 _AFTER = frozenset(
@@ -39,18 +40,18 @@ MIN_LETTERS = 4
 MIN_SHARE = 0.35
 """Of a word's occurrences, the share that must look like a noun's."""
 COUNTED = 0.15
-"""From this share of its occurrences on, a word that follows a or an is a thing that is counted."""
+"""The share of a word's occurrences with one of these before it, from which it has an article."""
 _AN = re.compile(r"[aeio]|u(?!ni|s)|hour|heir|honest|honou?r")
 """How words begin that have "an" for an article."""
 
 
 def _nouns_of(text: str) -> list[tuple[str, bool, bool]]:
-    """(word, whether it stands as a noun does, whether a or an leads it) in one text.
+    """(word, whether it stands as a noun does, whether "a" or an owner leads it) in one text.
 
     Words with a capital are left out: they are names, or begin a sentence.
 
-    >>> _nouns_of("A keeper writes of grief.")
-    [('keeper', False, True), ('writes', False, False), ('grief', True, False)]
+    >>> _nouns_of("A dark storm of grief.")
+    [('dark', False, True), ('storm', True, True), ('grief', True, False)]
     """
     tokens = ["", "", *_TOKEN.findall(text), "."]
     found = []
@@ -60,7 +61,7 @@ def _nouns_of(text: str) -> list[tuple[str, bool, bool]]:
             continue
         leading = _leading(tokens[place - 2], tokens[place - 1])
         closed = after in _AFTER or not after[0].isalpha()
-        found.append((word, bool(leading) and closed, leading in _ARTICLES))
+        found.append((word, bool(leading) and closed, leading in _OF_ONE))
     return found
 
 
