@@ -26,7 +26,8 @@ class Tables:
 
     ``items``: id, title, text, year (or missing), categories (list), facts (label -> list of
     names). ``interactions``: user, item, rating, timestamp. ``triples``: head, relation, tail.
-    Raises DataError when columns are missing, ids repeat, or an item has no text.
+    An item may have no text, or no title, but not neither. Raises DataError when it does, when
+    columns are missing, and when ids repeat.
     """
 
     items: pd.DataFrame
@@ -64,6 +65,7 @@ class Tables:
         repeated = self.items["id"][self.items["id"].duplicated()]
         if len(repeated):
             raise DataError(f"The item id {repeated.iloc[0]!r} appears more than once.")
-        blank = self.items["id"][self.items["text"].str.strip() == ""]
+        words = self.items["text"].str.strip() + self.items["title"].str.strip()
+        blank = self.items["id"][words == ""]
         if len(blank):
-            raise DataError(f"The item {blank.iloc[0]!r} has no text.")
+            raise DataError(f"The item {blank.iloc[0]!r} has neither a text nor a title.")

@@ -85,7 +85,7 @@ def _show_search(
         "Search",
         key=_key(opened, "find"),
         placeholder="Words of the title or the text",
-        help="Every word must be there; a part of a word and letters without accents will do.",
+        help="Every word must be there; a part of one will do, and titles need no accents.",
         icon=":material/search:",
         on_change=_from_page_one,
         args=(opened,),
@@ -160,7 +160,10 @@ def _show_item(opened: Workspace, row: int, likes: int | None) -> None:
         st.markdown(f"#### {escape(item.title)}{year}")
         if item.categories:
             st.markdown(" ".join(f":gray-badge[{escape(name)}]" for name in item.categories))
-        st.markdown(escape(item.text))
+        if item.text:
+            st.markdown(escape(item.text))
+        else:
+            st.caption("Without a text: its name, kinds and facts stand for it.")
         facts = [
             f":small[**{escape(label)}** {escape(', '.join(names))}]"
             for label, names in item.facts.items()

@@ -26,9 +26,9 @@ def show_contents(opened: Workspace, counts: Counts) -> None:
         )
     sides = [
         _likes(opened, counts, nouns),
-        _texts(opened, nouns),
-        _years(opened, nouns),
-        _categories(opened, nouns),
+        texts(opened, nouns),
+        years(opened, nouns),
+        categories(opened, nouns),
         _facts(opened, counts),
     ]
     figures = [side for side in sides if side]
@@ -49,13 +49,17 @@ def _likes(opened: Workspace, counts: Counts, nouns: str) -> Titled | None:
     return title, charts.liked(ranked, nouns)
 
 
-def _texts(opened: Workspace, nouns: str) -> Titled:
+def texts(opened: Workspace, nouns: str) -> Titled:
+    """How long the texts are."""
     lengths = counted(opened, browse.text_lengths)
     title = f"Half of the texts have {lengths.median:,} words or fewer"
+    if lengths.median == 0:
+        title = "Half or more have no text: names, kinds and facts stand for them"
     return title, charts.lengths(lengths.bins, lengths.width, lengths.median, nouns)
 
 
-def _years(opened: Workspace, nouns: str) -> Titled | None:
+def years(opened: Workspace, nouns: str) -> Titled | None:
+    """When they are from, where that is known."""
     dated, step = counted(opened, browse.years)
     if dated.empty:
         return None
@@ -65,13 +69,14 @@ def _years(opened: Workspace, nouns: str) -> Titled | None:
     return title, charts.years(dated, step, nouns)
 
 
-def _categories(opened: Workspace, nouns: str) -> Titled | None:
+def categories(opened: Workspace, nouns: str, most: int = 12) -> Titled | None:
+    """The ``most`` used categories, where there are any."""
     named = counted(opened, browse.categories)
     if named.empty:
         return None
     top, kind = named.iloc[0], opened.catalogue.about.get("category", "category")
     title = f"{top['name']} is the most common {kind}: {top['count']:,} {nouns}"
-    return title, charts.most_used(named, "violet", nouns)
+    return title, charts.most_used(named, "violet", nouns, most)
 
 
 def _facts(opened: Workspace, counts: Counts) -> Titled | None:

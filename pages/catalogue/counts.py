@@ -1,6 +1,7 @@
-"""What a catalogue holds in numbers: counted once for all visitors."""
+"""Where a catalogue comes from and what it holds in numbers: counted once for all visitors."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -21,18 +22,24 @@ def counted(opened: Workspace, count: Callable[[Catalogue], _Answer]) -> _Answer
     return answer
 
 
-def show_counts(opened: Workspace, counts: Counts) -> None:
-    """Where the catalogue comes from, and how much is in it."""
-    about = opened.catalogue.about
-    nouns = escape(about.get("nouns", "items"))
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if about.get("simulated"):
-            st.badge("simulated", color="orange", icon=":material/smart_toy:")
-        st.caption(escape(about.get("source", "")), width="content")
+def show_source(opened: Workspace) -> None:
+    """Where the catalogue comes from, which model has read its texts, and when it was built."""
+    manifest, about = opened.manifest, opened.catalogue.about
+    built = datetime.fromisoformat(manifest.built)
+    simulated = ":orange-badge[:material/smart_toy: simulated] " if about.get("simulated") else ""
+    st.markdown(
+        f"{simulated}:small[{escape(about.get('source', ''))} Texts read by"
+        f" {escape(manifest.encoder)}; built {built:%-d %B %Y}.]"
+    )
+
+
+def show_counts(opened: Workspace, counts: Counts, in_a_row: int = 5) -> None:
+    """How much is in it, up to ``in_a_row`` figures in a row."""
+    nouns = escape(opened.catalogue.about.get("nouns", "items"))
     cold = counts.cold / counts.items
-    with st.grid(5, min_column_width=130):
+    with st.grid(in_a_row, min_column_width=105):
         st.metric(nouns.capitalize(), f"{counts.items:,}")
-        st.metric("Ratings and likes", f"{counts.interactions:,}")
+        st.metric("Ratings", f"{counts.interactions:,}")
         st.metric("People", f"{counts.users:,}")
         st.metric(
             "Facts",
@@ -40,7 +47,7 @@ def show_counts(opened: Workspace, counts: Counts) -> None:
             help=f"Links between {nouns} and names, such as “has theme: grief” (triples).",
         )
         st.metric(
-            "Without a like",
+            "Never liked",
             f"{cold:.1%}" if 0 < cold < 1 else f"{cold:.0%}",
             help=f"The share of {nouns} that nobody has liked: cold items. Only their words and"
             " facts can recommend them.",

@@ -13,14 +13,15 @@ import pandas as pd
 
 from recsys.datasets import table
 from recsys.errors import DataError
+from recsys.reading import columns
 
 SUFFIXES = (".csv", ".tsv", ".jsonl", ".parquet")
 
 
 @dataclass(frozen=True)
 class Held:
-    """A file that was given: where it lies, what its owner calls it, its size in bytes, its first
-    rows, and which of its columns seem to be ours (our name -> theirs)."""
+    """A file that was given: where it lies, what its owner calls it, its size in bytes, the first
+    thousands of its rows, and which of its columns seem to be ours (our name -> theirs)."""
 
     path: Path
     name: str
@@ -54,7 +55,8 @@ class Shelf:
         path = self.folder / f"{kind}{suffix}"
         path.write_bytes(content)
         try:
-            held = Held(path, name, len(content), table.preview(path), table.guess(path, kind))
+            rows = table.preview(path, columns.SAMPLE)
+            held = Held(path, name, len(content), rows, columns.guess(rows, kind, {}))
         except DataError as error:
             path.unlink()
             raise DataError(str(error).replace(path.name, name)) from error

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.compare.lists import PICKED
+from pages.shared.choose import FILTER, item_labels
 from pages.shared.drawing import PLAIN
 from pages.shared.text import escape
 from recsys.charts import compare as charts
@@ -13,6 +14,7 @@ from recsys.charts.contributions import score_parts
 from recsys.ranking.compare import share_of_best
 from recsys.ranking.engine import Recommendation
 from recsys.ranking.explain import reasons
+from recsys.store.workspace import Workspace
 
 SCALE = (
     "Each list's parts are in per cent of that list's best score: every strategy scores on a scale"
@@ -20,7 +22,7 @@ SCALE = (
 )
 
 
-def show_item(results: Sequence[Recommendation], ranks: pd.DataFrame, titles: pd.Series) -> None:
+def show_item(opened: Workspace, results: Sequence[Recommendation], ranks: pd.DataFrame) -> None:
     """A choice, to begin with what the strategies disagree on most; then its parts and reasons."""
     state = st.session_state
     if state.get(PICKED) not in ranks.index:
@@ -29,9 +31,11 @@ def show_item(results: Sequence[Recommendation], ranks: pd.DataFrame, titles: pd
         "Item (or click one in the lists)",
         ranks.index.tolist(),
         key=PICKED,
-        format_func=lambda row: titles[row],
+        format_func=item_labels(opened).__getitem__,
+        filter_mode=FILTER,
     )
-    title = f"{titles[item]} is number {_standing(results, ranks.loc[item])}"
+    name = opened.catalogue.items["title"][item]
+    title = f"{name} is number {_standing(results, ranks.loc[item])}"
     st.markdown(f"**{escape(title)}**")
     parts = pd.DataFrame([share_of_best(result, item) for result in results])
     names = [result.strategy.name for result in results]

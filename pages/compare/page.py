@@ -63,7 +63,7 @@ try:
             show_share(engine, results)
     elif item.open:
         with item:
-            show_item(results, ranks, opened.catalogue.items["title"])
+            show_item(opened, results, ranks)
     elif quality.open:
         with quality:
             show_quality(engine, chosen)

@@ -5,6 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import taste
+from pages.shared.choose import FILTER, item_labels
 from pages.shared.drawing import PLAIN
 from pages.shared.text import escape
 from recsys.charts.colours import COLOURS
@@ -45,7 +46,7 @@ def show_neighbours(engine: Engine, result: Recommendation) -> None:
             icon=":material/hub:",
         )
         return
-    row = _choose(result, catalogue.items["title"])
+    row = _choose(result)
     title = catalogue.items["title"][row]
     start = start_weights(graph, query.links, query.liked)
     nodes, edges = graph.neighbourhood(row, start, query.liked)
@@ -95,7 +96,7 @@ def _show_ties(title: str, ties: pd.DataFrame) -> None:
     )
 
 
-def _choose(result: Recommendation, titles: pd.Series) -> int:
+def _choose(result: Recommendation) -> int:
     """The row in the middle: one of those shown, or one that was clicked."""
     shown, state = result.shown.index.tolist(), st.session_state
     if asked := state.pop(ASKED, None):
@@ -107,7 +108,8 @@ def _choose(result: Recommendation, titles: pd.Series) -> int:
         "What ties this one to the others",
         list(dict.fromkeys([centre, *shown])),
         key=CENTRE,
-        format_func=lambda row: titles[row],
+        format_func=item_labels(result.workspace).__getitem__,
+        filter_mode=FILTER,
         persist_state="session",
     )
     return row

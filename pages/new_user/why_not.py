@@ -1,9 +1,9 @@
 """Why not this one? Any item of the catalogue, beside the last one shown."""
 
-import pandas as pd
 import streamlit as st
 
 from pages.shared import taste
+from pages.shared.choose import FILTER, item_labels
 from pages.shared.drawing import PLAIN
 from pages.shared.strategy import weight_key
 from pages.shared.text import escape
@@ -27,8 +27,9 @@ def show_why_not(engine: Engine, query: Query, strategy: Strategy) -> None:
         offered.tolist(),
         key="new_user_here_why_not",
         index=None,
-        format_func=_labels(opened.name, opened.manifest.version, items).__getitem__,
+        format_func=item_labels(opened).__getitem__,
         placeholder="Search the catalogue",
+        filter_mode=FILTER,
         label_visibility="collapsed",
         persist_state="session",
     )
@@ -71,14 +72,6 @@ def _show_remedies(found: WhyNot) -> None:
                 on_click=_mute,
                 args=(found.clause,),
             )
-
-
-@st.cache_data(max_entries=4, show_spinner=False)
-def _labels(name: str, version: str, _items: pd.DataFrame) -> list[str]:
-    """By row, the title with its year: titles come more than once."""
-    years = _items["year"].astype(str).where(_items["year"].notna(), "")
-    dated = _items["title"] + " (" + years + ")"
-    return dated.where(years != "", _items["title"]).tolist()
 
 
 def _answer(engine: Engine, query: Query, strategy: Strategy, row: int) -> WhyNot:

@@ -12,6 +12,7 @@ import numpy as np
 import streamlit as st
 
 from pages.shared import address, tab
+from pages.shared.choose import FILTER, item_labels
 from pages.shared.text import escape
 from pages.shared.understood import rulings, show_chips, show_line, switches, understood
 from recsys.datatypes import Filters, Query
@@ -196,7 +197,7 @@ def show_understood(opened: Workspace) -> None:
 def show_likes(opened: Workspace) -> None:
     """Three searchable lists: liked; then, behind a button, disliked and already seen."""
     items = opened.catalogue.items
-    named = dict(zip(items["id"], items["title"], strict=True))
+    named = dict(zip(items["id"], item_labels(opened), strict=True))
     offered = items["id"].iloc[most_liked(opened)[:OFFERED]].tolist()
     _show_list("liked", named, offered)
     filled = [name for name in OTHER_LISTS if st.session_state[list_key(name)]]
@@ -219,6 +220,8 @@ def _show_list(name: str, named: Mapping[str, str], offered: list[str]) -> None:
         key=list_key(name),
         format_func=lambda id_: named.get(id_, id_),
         placeholder="Search to add",
+        filter_mode=FILTER,
+        select_all=False,  # or Enter chooses all that match, and not the first
         help="Not shown again, and says nothing about the taste." if name == "seen" else None,
         persist_state="session",
     )

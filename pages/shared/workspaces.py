@@ -49,8 +49,13 @@ def show_head(opened: Workspace, title: str) -> None:
     """The page's title; at its right the workspace, where it comes from, and others to open."""
     about = opened.catalogue.about
     _head(title, opened.name, escape(str(about.get("source", ""))), bool(about.get("simulated")))
-    if gone := st.session_state.pop("visit_gone", None):
-        st.warning(escape(f"There is no workspace “{gone}” here; this is “{opened.name}”."))
+    if gone := st.session_state.get("visit_gone"):
+        st.info(
+            f"“{escape(gone)}” was renamed or deleted, or the link is mistyped. The workspace"
+            f" “{escape(opened.name)}” is open instead.",
+            title="There is no such workspace",
+            icon=":material/link_off:",
+        )
     for notice in opened.notices:
         st.warning(escape(notice))
 
@@ -106,6 +111,7 @@ def _forget_here() -> None:
 
 def _forget() -> None:
     _forget_here()
+    st.session_state.pop("visit_gone", None)
     taste.forget_example()
     tab.forget()
     st.query_params.clear()

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from recsys.datasets._examples import examples
+from recsys.datasets._items import Items, read_items, tied
 from recsys.datatypes import Progress, no_progress
 from recsys.errors import DataError
 from recsys.reading import cleaning, columns, files
@@ -42,11 +44,14 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "default": 0.5,
         "help": "the share of a file's rows that may be unusable (%(default)s)",
     },
+    "ties": {
+        "nargs": "*",
+        "metavar": "COLUMN",
+        "help": "columns whose names tie items in the knowledge graph (guessed where no triples are"
+        " given; without a column: none)",
+    },
     "noun": {"help": "what one item is called, such as book (item)"},
 }
-
-MAX_TEXT = 20_000
-"""Characters kept of an item's text."""
 
 
 def preview(path: str | Path, rows: int = 20) -> pd.DataFrame:
@@ -67,14 +72,19 @@ def load(
     triples: str | Path | None = None,
     map: Mapping[str, str] | Sequence[str] | None = None,
     limit: float = 0.5,
+    ties: Sequence[str] | None = None,
     noun: str | None = None,
+    called: Mapping[str, str] | None = None,
     progress: Progress = no_progress,
 ) -> Tables:
     """The tables in these files, by the columns that ``map`` names and guesses for the others.
 
-    ``map`` is key -> column, or "key=column" each; an empty column means that there is none. Rows
-    that cannot be used are in ``rejected``. Raises DataError when a file cannot be read, a column
-    is missing, or more than the share ``limit`` of a file is rejected.
+    ``map`` is key -> column, or "key=column" each; an empty column means that there is none.
+    ``ties`` are the columns whose names become triples: by default those found, where no triples
+    are given. ``called`` is what the owner of a file calls it: items, interactions, triples. An
+    item needs a title or a text; an id is made where there is none. Rows that cannot be used are in
+    ``rejected``. Raises DataError when a file cannot be read, a column is missing, or more than the
+    share ``limit`` of a file is rejected.
     """
     if not 0 <= limit <= 1:
         raise DataError(f"The limit is {limit}; it must be from 0 to 1.")
@@ -84,14 +94,16 @@ def load(
     for done, (kind, path) in enumerate(paths.items()):
         progress(done, len(paths), "reading tables")
         if path is not None:
-            sieves[kind] = Sieve(path, kind, chosen)
-    things, categories = _items(sieves["items"])
+            sieves[kind] = Sieve(path, kind, chosen, (called or {}).get(kind))
+    found = read_items(sieves["items"])
+    things = found.table
     events, like_from = pd.DataFrame(columns=INTERACTION_COLUMNS), 0.0
     if "interactions" in sieves:
-        events, like_from = _interactions(sieves["interactions"], things["id"])
-    facts = pd.DataFrame(columns=TRIPLE_COLUMNS)
+        events, like_from = _interactions(sieves["interactions"], found)
+    chosen_ties = [] if ties is None and triples else ties
+    facts = tied(sieves["items"], things["id"], chosen_ties)
     if "triples" in sieves:
-        facts = _triples(sieves["triples"])
+        facts = pd.concat([_triples(sieves["triples"], found), facts], ignore_index=True)
     rejected = pd.concat([sieve.rejected(limit) for sieve in sieves.values()], ignore_index=True)
     progress(len(paths), len(paths), "reading tables")
     noun = (noun or "item").strip()
@@ -102,9 +114,9 @@ def load(
         about={
             "noun": noun,
             "nouns": _plural(noun),
-            "category": categories,
+            "category": found.categories,
             "source": f"Imported from {', '.join(sieve.name for sieve in sieves.values())}.",
-            "examples": things["categories"].explode().value_counts().index[:6].tolist(),
+            "examples": examples(things, noun, _plural(noun)),
         },
         like_from=like_from,
         rejected=rejected,
@@ -131,70 +143,13 @@ def _chosen(
     return chosen
 
 
-def _items(sieve: Sieve) -> tuple[pd.DataFrame, str]:
-    sieve.need("id", "ids or titles")
-    sieve.need("text", "text")
-    sieve.reject(sieve.cells("id") == "", "no id", "title")
-    sieve.reject(sieve.cells("id").duplicated(), "duplicate id", "id")
-    sieve.reject(sieve.cells("text") == "", "no text", "id")
-    year, unreadable, far = cleaning.years(sieve.cells("year"))
-    sieve.reject(unreadable, "year is not a number or date", "year")
-    sieve.reject(far[sieve.frame.index], f"year is not from 0 to {cleaning.MAX_YEAR}", "year")
-    facts, text, title = _facts(sieve), _text(sieve), sieve.cells("title")
-    table = pd.DataFrame(
-        {
-            "id": sieve.cells("id"),
-            "title": title.where(title != "", sieve.cells("id")),
-            "text": text,
-            "year": year[sieve.frame.index],
-            "categories": _categories(sieve),
-            "facts": facts,
-        }
-    )
-    return table.reset_index(drop=True), _singular(sieve.columns.get("categories", "category"))
-
-
-def _facts(sieve: Sieve) -> list[dict[str, list[str]]]:
-    kept, others = columns.facts(sieve.frame.drop(columns=[*sieve.columns.values()]))
-    if kept:
-        sieve.note(f"facts: {', '.join(kept)}.")
-    if others:
-        told = ", ".join(f"{column} ({what})" for column, what in others.items())
-        sieve.note(f"not used: {told}.")
-    labels = [column.replace("_", " ").strip().capitalize() for column in kept]
-    facts: list[dict[str, list[str]]] = [{} for _ in sieve.frame.index]
-    for label, column in zip(labels, kept, strict=True):
-        for row, names in zip(facts, cleaning.lists(sieve.frame[column]), strict=True):
-            if names:
-                row[label] = names
-    return facts
-
-
-def _text(sieve: Sieve) -> pd.Series:
-    text = sieve.cells("text")
-    long = text.str.len() > MAX_TEXT
-    if long.any():
-        sieve.note(
-            f"{long.sum():,} texts were cut to {MAX_TEXT:,} characters, the first in line"
-            f" {long.idxmax()}."
-        )
-    return text.str.slice(0, MAX_TEXT).str.strip()
-
-
-def _categories(sieve: Sieve) -> list[list[str]]:
-    cells = sieve.cells("categories")
-    mark = cleaning.mark_between(cells)
-    if mark != "|":
-        sieve.note(f"categories are split at {mark!r}.")
-    return cleaning.lists(cells, mark)
-
-
-def _interactions(sieve: Sieve, known: pd.Series) -> tuple[pd.DataFrame, float]:
+def _interactions(sieve: Sieve, items: Items) -> tuple[pd.DataFrame, float]:
     sieve.need("user", "users")
     sieve.need("item", "items")
+    sieve.rename("item", items.codes)
     sieve.reject(sieve.cells("user") == "", "no user", "item")
     sieve.reject(sieve.cells("item") == "", "no item", "user")
-    sieve.reject(~sieve.cells("item").isin(known), "unknown item", "item")
+    sieve.reject(~sieve.cells("item").isin(items.table["id"]), "unknown item", "item")
     rating = cleaning.numbers(sieve.cells("rating"))
     if "rating" in sieve.columns:
         sieve.reject(~rating.between(-1e9, 1e9), "rating is not a number", "rating")
@@ -233,23 +188,15 @@ def _like_from(ratings: pd.Series) -> tuple[float, float]:
     return float(values[best]), float(shares[best])
 
 
-def _triples(sieve: Sieve) -> pd.DataFrame:
+def _triples(sieve: Sieve, items: Items) -> pd.DataFrame:
     for key in TRIPLE_COLUMNS:
         sieve.need(key, f"the {key} of a triple")
         shown = "head" if key == "tail" else "tail"
         sieve.reject(sieve.cells(key) == "", f"no {key}", shown)
+    sieve.rename("head", items.codes)
     table = pd.DataFrame({key: sieve.cells(key) for key in TRIPLE_COLUMNS})
     return table.reset_index(drop=True)
 
 
 def _plural(noun: str) -> str:
     return re.sub(r"(?<=[^aeiou])y$", "ie", noun) + "s"
-
-
-def _singular(column: str) -> str:
-    """
-    >>> _singular("Genres"), _singular("item_categories"), _singular("class")
-    ('genre', 'item category', 'class')
-    """
-    name = column.replace("_", " ").strip().casefold()
-    return re.sub(r"(?<!s)s$", "", re.sub(r"ies$", "y", name))

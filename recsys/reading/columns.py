@@ -48,10 +48,16 @@ SAMPLE = 2_000
 """Rows from which a guess is made."""
 ADDRESS = r"^(?:https?://|www\.)\S+$"
 """A value that leads elsewhere."""
+KEY = re.compile("(?:id|code|key)$", re.IGNORECASE)
+"""How columns of keys are called."""
 NUMBER = r"^[-+]?[0-9.,]+ ?%?$"
 """A value that is no name."""
 MIN_TEXT = 30
 """Mean characters from which an unnamed column may be the text."""
+SHORT_TEXT = 8
+"""Where half of the texts have fewer words than this, they are short, and that is said."""
+MAX_BLANK = 0.05
+"""The share of a key's cells that may be blank; one always may."""
 MAX_NAME = 60
 """Mean characters up to which names are facts."""
 
@@ -60,8 +66,9 @@ def guess(frame: pd.DataFrame, kind: str, chosen: Mapping[str, str]) -> dict[str
     """The column of each key of a file of ``kind``; not every key has one.
 
     Those ``chosen`` stand, "" for no column. For the others a name decides first; failing that,
-    items look at values (the longest text, a unique short column as the id, or else the title),
-    and interactions and triples take what is left from left to right.
+    items look at values (the longest text; short values that are all different are the id where
+    they look like codes, and else the title), and interactions and triples take what is left from
+    left to right.
     """
     free: dict[str, str] = {}
     for column in frame:
@@ -80,11 +87,13 @@ def guess(frame: pd.DataFrame, kind: str, chosen: Mapping[str, str]) -> dict[str
         texts = _texts(frame[columns])
         if "text" not in found and texts:
             found["text"] = texts[-1]
-        title = found.get("title")
         others = [column for column in columns if column != found.get("text")]
-        keys = [*_keys(frame[others], strict=bool(title)), title]
-        if "id" not in found and keys[0]:
-            found["id"] = keys[0]
+        titled, named = "title" in found, "id" in found
+        for column in _unique(frame[others]):
+            if _is_key(frame[column], titled):
+                found.setdefault("id", column)
+            elif not named:  # else it might be anything that is different everywhere
+                found.setdefault("title", column)
     return {key: column for key, column in found.items() if column}
 
 
@@ -100,17 +109,24 @@ def _texts(frame: pd.DataFrame) -> list[str]:
     return sorted(lengths, key=lambda column: lengths[column])
 
 
-def _keys(frame: pd.DataFrame, strict: bool) -> list[str]:
-    """Columns of short values that are all different; ``strict``: that are made to be keys."""
+def _unique(frame: pd.DataFrame) -> list[str]:
+    """Columns of short values that are all different, but for blank ones; called so first."""
     found = []
     for column in frame:
-        cells = frame[column]
-        if (cells == "").any() or cells.duplicated().any() or cells.str.len().max() > MAX_NAME:
+        cells = frame[column][frame[column] != ""]
+        blank = len(frame) - len(cells)
+        if blank > max(1, MAX_BLANK * len(frame)) or cells.empty:
             continue
-        named = re.search("(?i:id|code|key)$", column)
-        if not strict or named or _coded(cells):
-            found.append((not named, column))
-    return [column for _, column in sorted(found, key=lambda pair: pair[0])]
+        if not cells.duplicated().any() and cells.str.len().max() <= MAX_NAME:
+            found.append(column)
+    return sorted(found, key=lambda column: not KEY.search(column))
+
+
+def _is_key(cells: pd.Series, titled: bool) -> bool:
+    """Whether different values are made to be keys; numbers are, unless titles are known."""
+    known = cells[cells != ""]
+    numbers = known.str.match(NUMBER).all() and not titled
+    return bool(KEY.search(str(cells.name)) or _coded(known) or numbers)
 
 
 def _coded(cells: pd.Series) -> bool:

@@ -1,6 +1,6 @@
 """A file whose unusable rows are taken out one reason at a time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -14,25 +14,36 @@ from recsys.tables import REJECT_COLUMNS
 class Sieve:
     """The rows of one file that still stand, why others do not, and what to tell of it."""
 
-    def __init__(self, path: str | Path, kind: str, chosen: Mapping[str, str]):
-        rows = files.read(path)
-        self.name = Path(path).name
+    def __init__(
+        self, path: str | Path, kind: str, chosen: Mapping[str, str], called: str | None = None
+    ):
+        """``called`` is what the file's owner calls it, where that is not its name on the disk."""
+        self.name = called or Path(path).name
+        try:
+            rows = files.read(path)
+        except DataError as error:
+            raise DataError(str(error).replace(Path(path).name, self.name, 1)) from error
         self.frame = rows.frame
         self.notes: list[str] = []
         self._bad = [rows.bad]
         self._count = len(rows.frame) + len(rows.bad)
         chosen = {key: column for key, column in chosen.items() if key in SYNONYMS[kind]}
         for key, column in chosen.items():
-            if column and column not in self.frame:
-                raise DataError(
-                    f"{self.name} has no column {column!r} for {key}; it has: {self._columns()}."
-                )
+            self.known([column] if column else [], key)
         self.columns = columns.guess(self.frame.head(SAMPLE), kind, chosen)
         told = [f"{k} = {self.columns[k]}" for k in SYNONYMS[kind] if k in self.columns]
         self.note(f"{', '.join(told)}.")
 
     def _columns(self) -> str:
         return ", ".join(self.frame)
+
+    def known(self, columns: Sequence[str], key: str) -> None:
+        """Raises DataError when the file lacks one of ``columns``, chosen for ``key``."""
+        for column in columns:
+            if column not in self.frame:
+                raise DataError(
+                    f"{self.name} has no column {column!r} for {key}; it has: {self._columns()}."
+                )
 
     def note(self, line: str) -> None:
         """Adds a line for the person who imports."""
@@ -52,6 +63,13 @@ class Sieve:
         if key not in self.columns:
             return pd.Series("", index=self.frame.index, dtype="str")
         return self.frame[self.columns[key]]
+
+    def rename(self, key: str, names: Mapping[str, str]) -> None:
+        """Replaces those cells of ``key`` that are in ``names``."""
+        if names:
+            cells = self.cells(key)
+            renamed = cells.map(lambda cell: names.get(cell, cell))
+            self.frame = self.frame.assign(**{self.columns[key]: renamed})
 
     def reject(self, bad: pd.Series, reason: str, key: str) -> None:
         """Takes out the rows that are ``bad``, with the cell of ``key`` as the value at fault."""

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 
 _YEAR = re.compile(r"\s*\((\d{4})(?:[-–]\d{0,4})?\s*\)\s*$")
 _OTHER_NAMES = re.compile(r"(?:\s+\([^()]*\))+$")
@@ -14,6 +15,13 @@ _ARTICLE_FIRST = re.compile(r"^(?:(?:the|an?|les?|la|el|los|las|il|der|das)\s+|l
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "&": " and "}
 )
+
+_KEYS = {
+    "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ð": "d",
+    "Ø": "O", "Ł": "L", "Đ": "D", "Æ": "AE", "Œ": "OE", "Þ": "Th",
+    "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-",
+}  # fmt: skip
+"""Signs that are no letter with an accent, and what is typed for them."""
 
 _NOT_A_NAME = {"and", "cast", "dir", "director", "narrator", "none", "of", "the"}
 _WORD = r"(?![JS]r\b)(?:(?:[A-Z]\.)+|[^\W\d_a-zß-öø-ÿ][\w'’-]*)"
@@ -63,6 +71,25 @@ def title_key(name: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", name.casefold()).translate(_LETTERS).strip()
     return "".join(filter(str.isalnum, _ARTICLE_FIRST.sub("", plain)))
+
+
+def typed(text: str) -> str:
+    """The text as a plain keyboard types it: Latin letters without accents, straight quotes.
+
+    Letters of other scripts stay: there, what looks like an accent may make another letter.
+
+    >>> typed("Amélie"), typed("Smørrebrød – l’été"), typed("がんばって")
+    ('Amelie', "Smorrebrod - l'ete", 'がんばって')
+    """
+    return "".join(map(_typed, unicodedata.normalize("NFC", text)))
+
+
+@cache
+def _typed(sign: str) -> str:
+    if sign in _KEYS:
+        return _KEYS[sign]
+    letter = unicodedata.normalize("NFD", sign)[0]
+    return letter if letter.isascii() else sign
 
 
 def clean_name(name: str) -> str:

@@ -157,7 +157,8 @@ class Lengths:
 def text_lengths(catalogue: Catalogue) -> Lengths:
     """How long the texts are, in words; the longest hundredth share the last bin."""
     frame = catalogue.select("""
-        SELECT len(string_split(trim(text), ' ')) AS words, count(*) AS count FROM items
+        SELECT CASE trim(text) WHEN '' THEN 0 ELSE len(string_split(trim(text), ' ')) END AS words,
+            count(*) AS count FROM items
         GROUP BY words ORDER BY words""")
     share = frame["count"].cumsum() / frame["count"].sum()
     few, middle, many = (int(frame["words"][(share >= q).idxmax()]) for q in (0.01, 0.5, 0.99))

@@ -55,10 +55,13 @@ def document(
 
     >>> document("Ran", ["War", "Drama"], "A lord divides his realm.", {"Country": ["Japan"]})
     'Ran. War, Drama. A lord divides his realm. Country: Japan'
+    >>> document("Ran", ["War"], "", {"Country": ["Japan"]})
+    'Ran. War. Country: Japan'
     """
     known = ". ".join(f"{label}: {', '.join(names)}" for label, names in facts.items())
     head = ". ".join(part for part in (title, ", ".join(categories), text) if part)
-    return f"{head} {known}".strip()
+    stop = "" if text or not known else "."  # a text ends with its own
+    return f"{head}{stop} {known}".strip()
 
 
 def digest(text: str) -> str:

@@ -5,6 +5,7 @@ data/workspaces/NAME/
     VERSION/            catalogue.duckdb, index.bin, index.json, MODEL.safetensors, rejected.csv
     .building           a version that is being made, or the remains of one that was killed
     .lock               held by the one process that may make a version
+data/workspaces/.gone-NAME-STAMP is what is left of one that was deleted.
 
 A version is never changed: building, publishing and withdrawing make another. Whoever opens it
 holds its folder (shared), so that it is not swept away before all of it is open.
@@ -59,6 +60,9 @@ class Manifest:
     models: Mapping[str, Any] = field(default_factory=dict)
 
 
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+
+
 def root() -> Path:
     """Where workspaces live: $THAW_WORKSPACES, or else among what this machine makes."""
     chosen = os.environ.get("THAW_WORKSPACES")
@@ -70,7 +74,7 @@ def folder_of(name: str, home: Path | None = None) -> Path:
 
     Raises WorkspaceError unless it is a plain name.
     """
-    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,63}", name):
+    if not _NAME.fullmatch(name):
         raise WorkspaceError(
             f"{name!r} is not a workspace name: use up to 64 of a-z, 0-9, - and _,"
             " with a letter or digit first."
@@ -80,7 +84,8 @@ def folder_of(name: str, home: Path | None = None) -> Path:
 
 def names() -> list[str]:
     """The workspaces that have been built, sorted."""
-    return sorted(path.parent.name for path in root().glob(f"*/{MANIFEST}"))
+    found = (path.parent.name for path in root().glob(f"*/{MANIFEST}"))
+    return sorted(name for name in found if _NAME.fullmatch(name))
 
 
 class Workspace:

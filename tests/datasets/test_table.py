@@ -11,9 +11,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from recsys.building.build import build
 from recsys.datasets import table
+from recsys.datatypes import Query
 from recsys.errors import DataError
+from recsys.ranking.engine import Engine
 from recsys.reading import files
+from tests.worlds import FakeEncoder
 
 BOOKS = """sku,name,description,release_date,genres,author,price,cover
 A1,Ran,A lord divides his realm among his sons.,1985-06-01,War|Drama,Ann|Bo,9.50,https://x.org/1
@@ -67,10 +71,15 @@ def test_a_whole_catalogue(write):
         ["A1", "made_in", "Japan"],
         ["A2", "made_in", "Japan"],
     ]
+    assert "items.csv: not tied, but could be: genres, author." in found.notes
     assert found.rejected.empty
     assert found.about["nouns"] == "stories"
     assert found.about["category"] == "genre"
-    assert found.about["examples"] == ["Drama", "War"]
+    assert found.about["examples"] == [
+        "drama stories",
+        "stories by Bo",
+        "drama stories from the 1950s",
+    ]
     assert found.notes[:3] == (
         "items.csv: id = sku, title = name, text = description, year = release_date,"
         " categories = genres.",
@@ -123,10 +132,10 @@ GOOD = "g1,One,fine text,2000\ng2,Two,fine text,2000\n"
 @pytest.mark.parametrize(
     ("row", "reason", "value"),
     [
-        (b",Nameless,fine text,2000", "no id", "Nameless"),
+        (b",,fine text,2000", "neither id nor title", "fine text"),
         (b"g1,Again,fine text,2000", "duplicate id", "g1"),
-        (b"b,Mute,,2000", "no text", "b"),
-        (b"b,Mute, \x00\x07 ,2000", "no text", "b"),
+        (b"b,,,2000", "neither text nor title", "b"),
+        (b"b,, \x00\x07 ,2000", "neither text nor title", "b"),
         (b"b,Bad,text,soon", "year is not a number or date", "soon"),
         (b"b,Bad,text,1999.5", "year is not a number or date", "1999.5"),
         (b"b,Bad,text,inf", "year is not a number or date", "inf"),
@@ -138,7 +147,7 @@ GOOD = "g1,One,fine text,2000\ng2,Two,fine text,2000\n"
         (b"b,Long,text,2000,more", "wrong number of fields", "b,Long,text,2000,more"),
         (b'b,"Open,text,2000', "a quote that does not close", 'b,"Open,text,2000'),
         (b'b,"Shut"up,text,2000', "a quote that does not close", 'b,"Shut"up,text,2000'),
-        (b",%s,text,2000" % (b"x" * 99), "no id", "x" * 80),
+        (b",,%s,2000" % (b"x" * 99), "neither id nor title", "x" * 80),
     ],
 )
 def test_a_bad_row_is_left_out_with_its_line(write, row, reason, value):
@@ -212,8 +221,8 @@ def test_a_triple_with_a_gap_is_left_out(write, row, key):
         (b"[" * 100_000, "not a JSON object"),
         (b'{"id": "3", "text": "\\ud800"}', "broken encoding"),
         (b'{"id": "3", "text": "\xff"}', "broken encoding"),
-        (b'{"id": "3", "text": null}', "no text"),
-        (b'{"text": "no id"}', "no id"),
+        (b'{"id": "3", "text": null}', "neither text nor title"),
+        (b'{"text": "no id"}', "neither id nor title"),
     ],
 )
 def test_a_bad_json_line_is_left_out(write, line, reason):
@@ -238,8 +247,8 @@ def test_too_many_bad_rows_stop_the_import(write):
     with pytest.raises(DataError) as raised:
         table.load(path, limit=0.4)
     assert str(raised.value) == (
-        "items.csv: 2 of 4 rows cannot be used (1 duplicate id, 1 no text); at most 40% may be."
-        " The first is line 3: '1'."
+        "items.csv: 2 of 4 rows cannot be used (1 duplicate id, 1 neither text nor title); at most"
+        " 40% may be. The first is line 3: '1'."
     )
 
 
@@ -255,7 +264,9 @@ def test_what_names_do_not_say_is_guessed_from_values(write):
     path = write(f"kind,nr,say\nold,x1,{prose} one\nold,x2,{prose} two\n")
     assert table.guess(path, "items") == {"text": "say", "id": "nr"}
     path = write(f"Name,Country,Plot\nRan,Japan,{prose}\nIda,Poland,{prose}\n")
-    assert table.guess(path, "items") == {"title": "Name", "text": "Plot", "id": "Name"}
+    assert table.guess(path, "items") == {"title": "Name", "text": "Plot"}
+    path = write(f"Produkt,Nr,Text\nRoter Kessel,1,{prose}\nBlaue Tasse,2,{prose}\n")
+    assert table.guess(path, "items") == {"text": "Text", "id": "Nr", "title": "Produkt"}
     path = write("userID,artistID,weight\n1,2,3\n", "listens.csv")
     assert table.guess(path, "interactions") == {
         "user": "userID",
@@ -288,7 +299,9 @@ def test_the_mapping_corrects_the_guess(write, given_map):
         ({"map": ["colour=name"]}, "'colour=name' is not KEY=COLUMN with a key of: id, title"),
         ({"map": ["id=isbn"]}, "items.csv has no column 'isbn' for id; it has: sku, name,"),
         ({"map": ["user=name"]}, "names user=name, but no interactions file is given"),
-        ({"map": ["text="]}, "items.csv has no column for text; say which with text=COLUMN"),
+        ({"map": ["text=", "title="]}, "items.csv has no column for texts or titles; say which"),
+        ({"map": ["id=", "title="]}, "items.csv has no column for titles or ids; say which with"),
+        ({"ties": ["colour"]}, "items.csv has no column 'colour' for ties; it has: sku, name,"),
         ({"limit": 2}, "The limit is 2; it must be from 0 to 1"),
         ({"interactions": "events.xlsx"}, "'events.xlsx' is of no known kind; accepted are .csv"),
     ],
@@ -340,6 +353,98 @@ def test_sql_in_names_and_cells_is_text(write):
     assert found["id"].tolist() == ["'; --"]
     assert found["text"].tolist() == ["1'); DELETE FROM items"]
     assert found["facts"].tolist() == [{'X"); drop table items; --': ["a b"]}]
+
+
+TITLES_ONLY = """title,genres,cast
+Ran,War|Drama,Ann|Bo
+Amélie,Romance,Cy
+Ran,Drama,Di
+Ran,Drama,Di
+"""
+
+
+def test_a_title_is_enough(write):
+    found = table.load(write(TITLES_ONLY), write("user,item\nu,Amélie\nu,Ran\n", "likes.csv"))
+    assert found.items["id"].tolist() == ["ran", "amelie", "ran-2"]
+    assert found.items["title"].tolist() == ["Ran", "Amélie", "Ran"]
+    assert found.items["text"].tolist() == ["", "", ""]
+    assert found.interactions["item"].tolist() == ["amelie"]  # which Ran, nobody can know
+    assert faults(found) == [[5, "the same as an earlier row", "Ran"], [3, "unknown item", "Ran"]]
+    assert "items.csv: 3 codes were made from titles." in found.notes
+    assert "items.csv: descriptions are short: half have fewer than 8 words." in found.notes
+
+
+def test_a_blank_code_or_text_costs_nothing_where_there_is_a_title(write):
+    found = table.load(write("id,title,text\n1,One,fine\n,Two,fine\n3,Three,\ntwo,Four,fine\n"))
+    assert found.items["id"].tolist() == ["1", "two-2", "3", "two"]
+    assert found.items["text"].tolist() == ["fine", "fine", "", "fine"]
+    assert any("1 of 4 have no description" in note for note in found.notes)
+
+
+def test_titles_alone_are_ranked_and_explained(write):
+    opened = build("titles", table.load(write(TITLES_ONLY)), FakeEncoder())
+    assert opened.catalogue.documents()["document"].tolist()[0] == "Ran. War, Drama. Cast: Ann, Bo"
+    result = Engine(opened, FakeEncoder()).recommend(Query("a war drama", k=3))
+    assert len(result.shown) == 3
+
+
+def test_one_blank_cell_does_not_stop_the_guess(write):
+    prose = "words and words and yet more words of it"
+    rows = "".join(f"old,x{n},{prose} {n}\n" for n in range(4))
+    path = write(f"kind,nr,say\n{rows}old,,{prose} five\n")
+    assert table.guess(path, "items") == {"text": "say", "id": "nr"}
+    rows += "".join(f"old,,{prose}\n" for _ in range(3))
+    assert table.guess(write(f"kind,nr,say\n{rows}"), "items") == {"text": "say"}
+
+
+def test_errors_and_notes_use_the_name_that_the_owner_knows(write):
+    path = write("id,text\n1,a\n1,b\n2,\n3,c\n")
+    found = table.load(path, called={"items": "My Shop.csv"})
+    assert {note.partition(":")[0] for note in found.notes} == {"My Shop.csv"}
+    assert found.about["source"] == "Imported from My Shop.csv."
+    assert set(found.rejected["file"]) == {"My Shop.csv"}
+    with pytest.raises(DataError, match=r"^My Shop.csv: 2 of 4 rows cannot be used"):
+        table.load(path, limit=0.1, called={"items": "My Shop.csv"})
+    with pytest.raises(DataError, match=r"^My Shop.csv has no row that can be read"):
+        table.load(write("id,text\n"), called={"items": "My Shop.csv"})
+
+
+TIED = """title,text,genres,author,brand,price,code,year
+One,first,War|Drama,Ann|Bo,Own,9.50,x1,1985-06-01
+Two,second,Drama,Bo,Own,7,x2,1989
+Three,third,,Cy,Own,8,x3,2001
+"""
+
+
+def test_columns_whose_names_recur_tie_items(write):
+    found = table.load(write(TIED), map=["id="])
+    assert found.triples.to_numpy().tolist() == [
+        ["one", "has_genre", "War"],
+        ["one", "has_genre", "Drama"],
+        ["two", "has_genre", "Drama"],
+        ["one", "from_decade", "1980s"],
+        ["two", "from_decade", "1980s"],
+        ["three", "from_decade", "2000s"],
+        ["one", "written_by", "Ann"],
+        ["one", "written_by", "Bo"],
+        ["two", "written_by", "Bo"],
+        ["three", "written_by", "Cy"],
+    ]  # not the brand, which all share; not prices and codes
+    assert "items.csv: tied in the graph by: genres, year, author (10 facts)." in found.notes
+
+
+def test_ties_are_chosen_or_switched_off(write):
+    assert table.load(write(TIED), ties=[]).triples.empty
+    found = table.load(write(TIED), ties=["brand"])
+    assert set(found.triples["relation"]) == {"has_brand"}
+    graph = write("head,relation,tail\none,made_in,Japan\n", "facts.csv")
+    both = table.load(write(TIED), triples=graph, ties=["author"], map=["id="])
+    assert both.triples["relation"].value_counts().to_dict() == {"written_by": 4, "made_in": 1}
+
+
+def test_names_that_nobody_shares_tie_nothing(write):
+    rows = "".join(f"T{n},some text,Author {n}\n" for n in range(30))
+    assert table.load(write(f"title,text,author\n{rows}")).triples.empty
 
 
 def test_preview_shows_the_first_rows(write):

@@ -102,6 +102,7 @@ def test_compare(small_world):
         ({"part": "contents"}, "catalogue_part", "contents"),
         ({"part": "health", "ef": "50"}, "catalogue_ef", 50),
         ({"part": "upload"}, "catalogue_part", "upload"),
+        ({"part": "manage"}, "catalogue_part", "manage"),
     ],
 )
 def test_catalogue(small_world, link, key, stands):

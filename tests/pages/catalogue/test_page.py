@@ -1,6 +1,7 @@
 """The catalogue page: browsing, what is in it, the index, and an upload from file to workspace."""
 
 import io
+import re
 
 import pandas as pd
 import pytest
@@ -22,6 +23,7 @@ SHOP = (
     "a1,Red kettle,A kettle that whistles when the water boils.,A long remark about kettles here.\n"
     "a2,Blue mug,A mug for a large tea.,A long remark about mugs, though shorter.\n"
     "a3,Old lamp,,A long remark about lamps stands here.\n"
+    "a5,,,A remark about something that has no name.\n"
     "a4,Big chair,A chair to fall asleep in after lunch.,A long remark about chairs stands here.\n"
 ).replace("mugs,", "mugs")
 
@@ -57,7 +59,10 @@ def test_it_opens_with_the_source_the_counts_and_the_first_page(at_demo):
     app = opened("browse")
     metrics = {metric.label: metric.value for metric in app.metric}
     assert metrics["Films"] == f"{len(demo.load('demo').items):,}"
-    assert any("Bundled with Thaw" in caption.value for caption in app.caption)
+    source = next(line.value for line in app.markdown if "Bundled with Thaw" in line.value)
+    assert "all\\-MiniLM\\-L6\\-v2" in source
+    assert re.search(r"built \d+ [A-Z][a-z]+ 20\d\d", source)
+    assert len(app.get("plotly_chart")) == 2
     assert any("simulated" in line.value and "badge" in line.value for line in app.markdown)
     assert len(titles(app)) == 25
     assert titles(app) == sorted(titles(app), key=str.lower)
@@ -154,25 +159,27 @@ def test_names_are_checked_and_the_bundled_one_stays(workspace):
             upload.check_name(name)
 
 
-def test_an_upload_becomes_a_workspace(at_small):
+def test_an_upload_becomes_a_workspace(at_small, fake_encoder):
     app = opened("upload")
     app.file_uploader(key="catalogue_file_items").upload("Shop.csv", SHOP.encode()).run()
     assert not app.exception
     folder = app.session_state["catalogue_shelf"].folder
-    assert len(app.dataframe[0].value) == 4
+    assert len(app.dataframe[0].value) == 5
     app.selectbox(key="catalogue_column_items_text").set_value("blurb").run()
     assert app.text_input(key="catalogue_new_name").value == "shop"
     app.text_input(key="catalogue_new_noun").set_value("thing").run()
     build_button(app).click().run()
     assert not app.exception
     assert not app.error
-    assert "3 things" in app.success[0].value
+    assert "4 things" in app.success[0].value
     assert not folder.exists()
-    assert app.dataframe[0].value[["reason", "rows"]].to_numpy().tolist() == [["no text", 1]]
+    assert app.dataframe[0].value.to_numpy().tolist() == [["Shop.csv", "neither text nor title", 1]]
+    assert any("Shop.csv: 1 of 4 have no description" in line.value for line in app.markdown)
     assert names() == ["demo", "shop"]
     next(button for button in app.button if button.label == "Open it").click().run()
     assert not app.exception
-    assert titles(app) == ["Big chair", "Blue mug", "Red kettle"]
+    assert titles(app) == ["Big chair", "Blue mug", "Old lamp", "Red kettle"]
+    assert "Imported from Shop\\.csv" in app.markdown[0].value
 
 
 def build_button(app: AppTest):
@@ -199,7 +206,7 @@ def test_a_broken_file_says_so_and_the_next_one_works(at_small):
     assert not other.dataframe  # a half-finished upload is its owner's alone
     app.file_uploader(key="catalogue_file_items").upload("shop.csv", SHOP.encode()).run()
     assert not app.exception
-    assert len(app.dataframe[0].value) == 4
+    assert len(app.dataframe[0].value) == 5
 
 
 def test_upload_in_a_browser(browser, url):
@@ -220,9 +227,9 @@ def test_upload_in_a_browser(browser, url):
     with window.expect_download() as download:
         window.get_by_role("button", name="Download the rejected rows").click()
     rejected = pd.read_csv(io.BytesIO(download.value.path().read_bytes()))
-    assert rejected["line"].tolist() == [4]
+    assert rejected["line"].tolist() == [5]
     window.get_by_role("button", name="Open it").click()
-    expect(window.get_by_text("1 to 3 of 3")).to_be_visible(timeout=60_000)
+    expect(window.get_by_text("1 to 4 of 4")).to_be_visible(timeout=60_000)
     window.get_by_role("textbox", name="Search").fill("whistles")
     window.keyboard.press("Enter")
     expect(window.locator(".st-key-catalogue_item").get_by_text("Red kettle")).to_be_visible(
