@@ -22,8 +22,8 @@ def place_bins(n_candidates: int) -> list[tuple[int, int]]:
     """
     last = n_candidates + 1
     steps = np.arange(1, PER_DECADE * len(str(last)) + 1)
-    ends = np.floor(10 ** (steps / PER_DECADE) + 1e-9).astype(int)
-    ends = [int(end) for end in ends if end < last] + [last]
+    reached = np.floor(10 ** (steps / PER_DECADE) + 1e-9).astype(int).tolist()
+    ends = [end for end in reached if end < last] + [last]
     return list(zip([1, *(end + 1 for end in ends)], ends, strict=False))
 
 

@@ -61,7 +61,9 @@ def test_json_is_one_object_of_these_parts(answer):
         "expected_likes": 16, "low": 16, "high": 16, "users": 40
     }  # fmt: skip
     for segment in answer["audience"]["segments"]:
-        assert segment.keys() == {"name", "users", "expected_likes", "rate", "lift"}
+        assert segment.keys() == {
+            "name", "users", "expected_likes", "rate", "low", "high", "lift",
+        }  # fmt: skip
     assert answer["rank"].keys() == {
         "median", "quartiles", "top_10", "top_20", "top_100", "among", "users"
     }  # fmt: skip
