@@ -25,16 +25,21 @@ def present(known: Collection[str], default: str) -> str:
 
 
 def say_missing(default: str) -> None:
-    """A line about the workspace that is not there."""
-    if asked := st.session_state.get(_ASKED):
+    """A line about the workspace that is not there, until it is closed or another is chosen."""
+    asked = st.session_state.get(_ASKED)
+    if not asked:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.info(
             f"“{escape(asked[:64])}” was renamed or deleted, or the link is mistyped. The workspace"
             f" “{escape(default)}” is open instead.",
             title="There is no such workspace",
             icon=":material/link_off:",
+            width="stretch",
         )
+        st.button("Close", key="visit_missing_close", on_click=forget_missing)
 
 
 def forget_missing() -> None:
-    """Says no more of it: another workspace was chosen."""
+    """Says no more of it."""
     st.session_state.pop(_ASKED, None)
