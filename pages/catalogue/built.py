@@ -1,11 +1,11 @@
 """What came of a build: how much, what was noted, and which rows could not be used."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
-from pages.shared import workspaces
 from pages.shared.text import escape
 
 BUILT = "catalogue_built"
@@ -22,15 +22,18 @@ class Built:
     rejected: pd.DataFrame
 
 
-def show_built(built: Built) -> None:
-    """What was built and noted, why rows were left out, and where to go from here."""
+def show_built(built: Built, switch: Callable[[str], None]) -> None:
+    """What was built and noted, why rows were left out, and where to go from here.
+
+    ``switch`` opens a workspace by its name.
+    """
     st.success(
         f"It has {built.items:,} {escape(built.nouns)}, and everybody here can choose it.",
         title=f"The workspace {built.name} is built",
         icon=":material/check_circle:",
     )
     with st.container(horizontal=True):
-        st.button("Open it", type="primary", on_click=_open, args=(built.name,))
+        st.button("Open it", type="primary", on_click=_open, args=(built.name, switch))
         if len(built.rejected):
             st.download_button(
                 "Download the rejected rows",
@@ -53,7 +56,7 @@ def show_built(built: Built) -> None:
         )
 
 
-def _open(name: str) -> None:
-    workspaces.switch(name)
+def _open(name: str, switch: Callable[[str], None]) -> None:
+    switch(name)
     del st.session_state[BUILT]
     st.session_state["catalogue_part"] = "browse"

@@ -1,5 +1,6 @@
 """What a catalogue is made of, in pictures: likes, texts, years, categories, facts."""
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
@@ -64,8 +65,10 @@ def years(opened: Workspace, nouns: str) -> Titled | None:
     if dated.empty:
         return None
     top = dated.loc[dated["count"].idxmax()]
-    when = f"The {top['year']:.0f}s" if step == 10 else f"{top['year']:.0f}"
-    title = f"{when} have the most {nouns}: {top['count']:,.0f}"
+    when = f"The {top['year']:.0f}s have" if step == 10 else f"{top['year']:.0f} has"
+    title = f"{when} the most {nouns}: {top['count']:,.0f}"
+    if (dated["count"] == top["count"]).sum() > 1:  # no year stands out
+        title = f"The {nouns} are from {dated['year'].min():.0f} to {_last(dated, step):.0f}"
     return title, charts.years(dated, step, nouns)
 
 
@@ -76,6 +79,8 @@ def categories(opened: Workspace, nouns: str, most: int = 12) -> Titled | None:
         return None
     top, kind = named.iloc[0], opened.catalogue.about.get("category", "category")
     title = f"{top['name']} is the most common {kind}: {top['count']:,} {nouns}"
+    if (named["count"] == top["count"]).sum() > 1:
+        title = f"No {kind} has more than {top['count']:,} {nouns}"
     return title, charts.most_used(named, "violet", nouns, most)
 
 
@@ -86,3 +91,8 @@ def _facts(opened: Workspace, counts: Counts) -> Titled | None:
     top = related.iloc[0]
     title = f"{counts.triples:,} facts, most of them of the kind “{top['name']}”"
     return title, charts.most_used(related, "red", "facts")
+
+
+def _last(dated: pd.DataFrame, step: int) -> float:
+    """The last year there is, or that of the last decade."""
+    return float(dated["year"].max()) + step - 1

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from pages.catalogue.upload import check_name
+from pages.catalogue.naming import check_name
 from pages.shared import workspaces
 from pages.shared.text import escape
 from recsys.datasets import demo

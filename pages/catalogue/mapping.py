@@ -113,4 +113,4 @@ def _key(kind: str, name: str) -> str:
 
 def _told(tie: ties.Tie) -> str:
     most = f"{tie.items:,} with {escape(tie.commonest[:24])}"
-    return f"{escape(tie.column)} as {escape(label(tie.relation))} :small[{most}]"
+    return f"{escape(tie.column)} as {escape(label(tie.relation))} :small[· {most}]"

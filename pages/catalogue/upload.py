@@ -1,6 +1,5 @@
 """Data of a visitor's own: files, columns, a name, and a workspace built from them."""
 
-import re
 from functools import partial
 from pathlib import Path
 
@@ -9,43 +8,26 @@ import streamlit as st
 from pages.catalogue import mapping
 from pages.catalogue.built import BUILT, Built, show_built
 from pages.catalogue.kinds import KINDS
+from pages.catalogue.naming import check_name, suggested
 from pages.catalogue.shelf import SUFFIXES, Shelf
-from pages.shared import resources
+from pages.shared import resources, workspaces
 from pages.shared.progress import advance
 from pages.shared.text import escape
 from recsys.building.build import build
-from recsys.datasets import demo, table
+from recsys.datasets import table
 from recsys.datatypes import Progress
 from recsys.encoders import DEFAULT_MODEL
 from recsys.errors import DataError, ThawError, WorkspaceError
-from recsys.store.workspace import folder_of, names
 
 MEGABYTE = 1024 * 1024
 SAMPLE = Path(__file__).with_name("sample.csv")
 """Eight invented books, to try an upload with."""
 
 
-def suggested(file_name: str) -> str:
-    """A workspace name made of a file's.
-
-    >>> suggested("My Shop (2024).csv")
-    'my-shop-2024'
-    """
-    return re.sub(r"[^a-z0-9]+", "-", Path(file_name).stem.lower()).strip("-")[:64]
-
-
-def check_name(name: str) -> bool:
-    """Whether the workspace ``name`` is there already; raises WorkspaceError if it may not be."""
-    folder_of(name)
-    if name in demo.worlds():
-        raise WorkspaceError(f"{name!r} comes with Thaw and stays: choose another name.")
-    return name in names()
-
-
 def show_upload() -> None:
     """The files, what their columns mean, the name, and the button; or what came of it."""
     if BUILT in st.session_state:
-        show_built(st.session_state[BUILT])
+        show_built(st.session_state[BUILT], workspaces.switch)
         return
     shelf = st.session_state.setdefault("catalogue_shelf", None) or Shelf()
     st.session_state["catalogue_shelf"] = shelf

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.new_item.visit import Judged
+from pages.shared.drawing import show_legend
 from recsys.charts.contributions import score_parts
 
 FIRST = 6
@@ -36,10 +37,6 @@ b { font-weight: 600; }
   display: block; height: 100%; box-sizing: border-box;
   border-right: 1px solid var(--st-background-color);
 }
-.hatched {
-  background-image:
-    repeating-linear-gradient(45deg, transparent 0 3px, rgba(255, 255, 255, .55) 3px 5px);
-}
 @media (max-width: 640px) {
   li { grid-template-columns: 22px minmax(0, 1fr) 90px 38px; height: 56px; align-content: center; }
   .shared { grid-column: 2 / -1; grid-row: 2; }
@@ -68,8 +65,7 @@ export default function ({ data, parentElement }) {
     for (const part of row.parts.filter((part) => part.value > 0)) {
       const piece = document.createElement("i")
       piece.style.width = `${(100 * part.value) / data.most}%`
-      piece.style.backgroundColor = part.colour
-      if (part.hatched) piece.className = "hatched"
+      piece.style.background = part.css
       bar.append(piece)
     }
     const shared = span("shared", row.shared)
@@ -90,13 +86,10 @@ def show_neighbours(judged: Judged, most: int) -> None:
     nearest = judged.landing.neighbours.head(most)
     if nearest.empty:
         return
-    parts = score_parts()
     contributions = nearest.drop(columns=["rank", "score"])
-    legend = " ".join(
-        f":{parts[name].colour}[{parts[name].glyph}]\u00a0{parts[name].title}"
-        for name in contributions
-    )
-    st.markdown(f":small[**Nearest, all sides together:** {legend}]")
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.markdown(":small[**Nearest, all sides together:**]", width="content")
+        show_legend(contributions)
     rows = [_row(judged, contributions, place) for place in range(len(nearest))]
     most_of = contributions.clip(lower=0).sum(axis=1).max()
     data = {"rows": rows, "most": max(float(most_of), 1e-9), "called": "The nearest"}
@@ -113,8 +106,7 @@ def _row(judged: Judged, contributions: pd.DataFrame, place: int) -> dict[str, A
         {
             "name": looks[str(name)].title,
             "value": float(value),
-            "colour": looks[str(name)].hex,
-            "hatched": bool(looks[str(name)].hatch),
+            "css": looks[str(name)].css,
         }
         for name, value in contributions.iloc[place].items()
     ]

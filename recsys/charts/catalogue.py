@@ -60,6 +60,8 @@ def years(counted: pd.DataFrame, step: int, nouns: str) -> go.Figure:
             hovertemplate="%{customdata}: %{y:,}<extra></extra>",
         )
     )
+    if counted["count"].max() < 5:  # no half items on the axis
+        figure.update_yaxes(dtick=1)
     return _finished(figure, "decade" if step == 10 else "year", escape(nouns))
 
 

@@ -28,14 +28,24 @@ def test_a_table_of_books_is_imported_says_what_it_guessed_and_answers(capsys, t
     status, out, _ = run(capsys, "table", "--items", path, "--workspace", "books")
     assert status == 0
     assert "text = blurb" in out
-    assert "3 items" in out
+    assert "5 items" in out
+    assert "tied in the graph by: genre, published (10 facts)" in out
     workspace = Workspace.open("books")
-    assert workspace.catalogue.items["id"].tolist() == ["b1", "b2", "b6"]
+    assert workspace.catalogue.items["id"].tolist() == ["b1", "b2", "nameless", "b4", "b6"]
     rejected = pd.read_csv(workspace.rejected)
-    assert rejected["line"].tolist() == [4, 5, 6]
+    assert rejected["line"].tolist() == [6]
     assert str(workspace.rejected) in out
     assert main(["recommend", "--workspace", "books", "--text", "spaceships", "-k", "1"]) == 0
     assert "The Long Orbit (1987)" in capsys.readouterr().out
+
+
+def test_what_ties_items_can_be_named_or_switched_off(capsys, tmp_path):
+    path = tmp_path / "books.csv"
+    path.write_text(BOOKS)
+    assert run(capsys, "table", "--items", path, "--workspace", "books", "--ties", "genre")[0] == 0
+    assert set(Workspace.open("books").catalogue.triples["relation"]) == {"has_genre"}
+    assert run(capsys, "table", "--items", path, "--workspace", "books", "--ties")[0] == 0
+    assert Workspace.open("books").catalogue.triples.empty
 
 
 def test_an_import_again_embeds_nothing_and_drops_what_is_gone(capsys, tmp_path):
@@ -45,18 +55,20 @@ def test_an_import_again_embeds_nothing_and_drops_what_is_gone(capsys, tmp_path)
     status, out, _ = run(capsys, "table", "--items", path, "--workspace", "books")
     assert status == 0
     assert "up to date" in out
-    path.write_text(BOOKS.replace("b6,Harbour", ",Harbour"))
+    path.write_text(BOOKS.rpartition("b6")[0])
     status, _, err = run(capsys, "table", "--items", path, "--workspace", "books", "--limit", "0.9")
     assert status == 0
     assert "reading texts" not in err
-    assert Workspace.open("books").catalogue.items["id"].tolist() == ["b1", "b2"]
+    assert Workspace.open("books").catalogue.items["id"].tolist() == [
+        "b1", "b2", "nameless", "b4",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("text", "options", "words"),
     [
         ("", [], "books.csv"),
-        ("id,text\n,\n,\n", [], "2 no id"),
+        ("id,text\n,\n,\n", [], "2 neither id nor title"),
         (BOOKS, ["--map", "text=nowhere"], "nowhere"),
         (BOOKS, ["--workspace", "Not A Name"], "not a workspace name"),
     ],

@@ -155,6 +155,8 @@ def test_a_link_to_what_is_gone_opens_the_default_and_says_so(small_world):
     assert app.session_state["visit_open"] == "demo"
     assert "“gone” was renamed or deleted" in app.info[0].value
     assert app.query_params["part"] == "contents"
+    press(app, "visit_missing_close")
+    assert not any("renamed" in line.value for line in app.info)
 
 
 def test_a_visit_whose_workspace_goes_is_told_at_the_next_step(with_shop):
@@ -177,3 +179,12 @@ def test_amelie_is_found_without_her_accent(root, fake_encoder):
     app = opened("browse")
     app.text_input(key="catalogue_find_demo").set_value("amelie").run()
     assert app.dataframe[0].value["title"].tolist() == ["Amélie"]
+
+
+def test_pictures_claim_no_first_where_there_is_a_tie(small_world):
+    items = [(str(n), f"T{n}", 1990 + n, [kind], "text") for n, kind in enumerate("aabb")]
+    build("tied", tables(items, likes={}), FakeEncoder()).close()
+    app = visited("catalogue", workspace="tied")
+    said = [line.value for line in app.markdown]
+    assert "**No kind has more than 2 stories**" in said
+    assert "**The stories are from 1990 to 1993**" in said

@@ -8,13 +8,13 @@ import pytest
 from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
-from pages.catalogue import upload
+from pages.catalogue import naming
 from pages.catalogue.shelf import Shelf
 from recsys.building.build import build
 from recsys.datasets import demo
 from recsys.errors import DataError, WorkspaceError
 from recsys.store.workspace import names
-from tests.conftest import APP
+from tests.conftest import APP, watched
 from tests.pages.test_browser import settle
 from tests.worlds import ITEMS, FakeEncoder, tables
 
@@ -150,13 +150,13 @@ def test_a_shelf_is_private_names_its_own_files_and_goes_with_its_owner():
 
 
 def test_names_are_checked_and_the_bundled_one_stays(workspace):
-    assert not upload.check_name("shop")
-    assert upload.check_name("small")
+    assert not naming.check_name("shop")
+    assert naming.check_name("small")
     with pytest.raises(WorkspaceError, match="comes with Thaw"):
-        upload.check_name("demo")
+        naming.check_name("demo")
     for name in ("", "../x", "Shop", "a/b"):
         with pytest.raises(WorkspaceError, match="not a workspace name"):
-            upload.check_name(name)
+            naming.check_name(name)
 
 
 def test_an_upload_becomes_a_workspace(at_small, fake_encoder):
@@ -174,7 +174,7 @@ def test_an_upload_becomes_a_workspace(at_small, fake_encoder):
     assert "4 things" in app.success[0].value
     assert not folder.exists()
     assert app.dataframe[0].value.to_numpy().tolist() == [["Shop.csv", "neither text nor title", 1]]
-    assert any("Shop.csv: 1 of 4 have no description" in line.value for line in app.markdown)
+    assert any("1 of 4 have no description" in line.value for line in app.markdown)
     assert names() == ["demo", "shop"]
     next(button for button in app.button if button.label == "Open it").click().run()
     assert not app.exception
@@ -207,6 +207,22 @@ def test_a_broken_file_says_so_and_the_next_one_works(at_small):
     app.file_uploader(key="catalogue_file_items").upload("shop.csv", SHOP.encode()).run()
     assert not app.exception
     assert len(app.dataframe[0].value) == 5
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
+def test_the_counts_and_a_plot_stand_in_the_first_screen(browser, url, width, height):
+    with watched(browser, width=width, height=height) as window:
+        window.goto(url)  # by the app first: a page of its own is not known before
+        settle(window)
+        window.goto(f"{url}/catalogue")
+        figures = window.get_by_test_id("stMetric")
+        expect(figures).to_have_count(5, timeout=90_000)
+        plot = window.locator(".js-plotly-plot").first
+        expect(plot).to_be_visible(timeout=60_000)
+        for part in [*figures.all(), plot]:
+            box = part.bounding_box()
+            assert box is not None
+            assert box["y"] + box["height"] <= height
 
 
 def test_upload_in_a_browser(browser, url):
