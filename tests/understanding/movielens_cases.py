@@ -1,6 +1,7 @@
 """Tastes typed on the films of MovieLens, and what must be true of the answer.
 
-Written before any result was looked at; the checks are those of cases.py. MovieLens has genres, some
+Written before any result was looked at, but for two checks, which were wrong about the catalogue:
+the one film by Miyazaki here is for kids, and no fact says Batman. The checks are those of cases.py. MovieLens has genres, some
 subjects, people and years, but neither moods nor countries nor running times.
 """
 
@@ -42,7 +43,6 @@ MOVIELENS = {
         ("read_as", "suriel", "surreal"),
     ],
     "films by Hayao Miyazaki that arent for kids": [
-        ("have", 2, "Hayao Miyazaki"),
         ("lack", "Children", "children's film"),
         ("intent", "audience", -1, "kids"),
     ],
@@ -148,7 +148,10 @@ MOVIELENS = {
     "in french please": [("grey", "language", "french")],
     "une comédie romantique, pas trop triste": [("not_understood",), ("language", "French")],
     "blorp fnarg wibblesnatch": [("not_understood",)],
-    "batman by christopher nolan": [("have", 2, "Christopher Nolan"), ("have", 1, "Batman")],
+    "batman by christopher nolan": [
+        ("have", 2, "Christopher Nolan"),
+        ("first", "Batman Begins", "The Dark Knight", "The Dark Knight Rises"),
+    ],
     "james bond with sean connery": [("have", 4, "Sean Connery"), ("have", 4, "spy film")],
     "70s disaster flicks": [("years", 6, 1970, 1979), ("have", 3, "disaster film")],
 }
