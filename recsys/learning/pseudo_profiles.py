@@ -87,9 +87,7 @@ def sample_pseudo_profiles(
         spoken_of = rng.random(len(size)) < probability
         count = np.where(spoken_of, rng.integers(1, most + 1, len(size)), 0)
         said[:, own] += _top(worth[:, own], count)
-    # Nobody turns down what they like elsewhere: not only the sample says what that is.
-    never = (likes @ tied).toarray() == 0
-    missed = np.where((share > manner.min_share) & refusable & never, -noisy, -np.inf)
+    missed = np.where((share > manner.min_share) & refusable, -noisy, -np.inf)
     refuses = rng.random(len(size)) < manner.refusal_probability
     count = np.where(refuses, rng.integers(1, manner.refusals + 1, len(size)), 0)
     said += manner.negative_weight * _top(missed, count)

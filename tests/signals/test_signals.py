@@ -351,6 +351,22 @@ def test_what_speaks_of_a_person_hardly_describes_an_item(engine):
     assert signal.emphasis(engine.encode(Query(f"{text}. {text}. {text}"))) < 1e-4
 
 
+def test_what_is_not_of_the_time_that_is_said_is_not_described(workspace):
+    """The feedback times how well the year fits; where a time is only turned down, by the rest."""
+    signal = signals()["described"].Signal(workspace)
+    feedback = np.full(8, 0.5, np.float32)
+
+    def scores(in_time):
+        said = EncodedQuery(
+            "ghost", clauses=(Clause("ghost"),), feedback=feedback, in_time=np.array(in_time)
+        )
+        return signal.score(said, np.arange(8)).tolist()
+
+    assert scores([1, 0.5, 0, -1, 0, 0, 0, 0]) == [0.5, 0.25, 0, 0, 0, 0, 0, 0]
+    assert scores([0, -1, 0, 0, 0, 0, 0, 0]) == [0.5, 0, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5]
+    assert scores([np.nan] * 8) == [0.5] * 8
+
+
 def test_what_is_only_turned_down_describes_no_item(engine):
     encoded = engine.encode(Query("no ghost"))
     assert np.isnan(engine.signals["described"].score(encoded, np.arange(8))).all()

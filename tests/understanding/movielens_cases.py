@@ -1,8 +1,9 @@
 """Tastes typed on the films of MovieLens, and what must be true of the answer.
 
 Written before any result was looked at, but for two checks, which were wrong about the catalogue:
-the one film by Miyazaki here is for kids, and no fact says Batman. The checks are those of cases.py. MovieLens has genres, some
-subjects, people and years, but neither moods nor countries nor running times.
+the one film by Miyazaki here is for kids, and no fact says Batman. The checks are those of
+cases.py. MovieLens has genres, some subjects, people and years, but neither moods nor countries
+nor running times.
 """
 
 FRIGHTENING = ("Horror", "horror film", "slasher film", "splatter film", "Thriller")
