@@ -9,7 +9,6 @@ from tests.understanding.checks import wrong
 pytestmark = pytest.mark.slow
 
 RANKED_TOO_LOW = {
-    "recent documentaries",
     "that one with the shark",
 }
 """Tastes that are read as they are meant, while the ranking shows too little of it."""
