@@ -97,7 +97,7 @@ REFUSED = {
     "gore": "gory, splatter film, slasher film",
     "gory": "gory, splatter film, slasher film",
     "blood": "gory, splatter film, slasher film",
-    "violent": "violent, gory, war, splatter film, slasher film, war film",
+    "violent": "violent, gory, splatter film, slasher film",
     "violence": "violent, gory, war, splatter film, slasher film, war film",
     "sad": "melancholy, tragic, bleak, grief, illness",
     "depressing": "bleak, tragic, melancholy, grief",
