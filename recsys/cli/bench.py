@@ -1,4 +1,4 @@
-"""python -m recsys bench WHAT: how long things take on this machine."""
+"""python -m recsys bench WHAT: how long things take here, and whether some items are everywhere."""
 
 import argparse
 import resource
@@ -14,16 +14,20 @@ from recsys.cli import _common
 from recsys.datasets import table
 from recsys.datatypes import Progress, Query, no_progress
 from recsys.encoders.random import Encoder
+from recsys.evaluation.hubness import hubness
 from recsys.ranking.engine import STEPS, Engine
 from recsys.reports.provenance import machine
 
-HELP = "measure how long things take on this machine"
+HELP = "measure how long things take on this machine, and hubs"
 
 UNCOUNTED = 5
 """So many recommendations come first and do not count."""
 
 EXAMPLES = 8
 """So many titles stand in where a workspace has no examples of tastes."""
+
+HUBS = 5
+"""So many items are listed, those that are shown most often."""
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -37,6 +41,10 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--rounds", type=int, default=200, help="how many recommendations to time (%(default)s)"
     )
     command.set_defaults(bench=_bench_recommend)
+    command = benches.add_parser("hubs", help="items that stand in the lists of unrelated tastes")
+    _common.add_workspace(command)
+    command.add_argument("--tastes", type=int, default=200, help="how many (%(default)s)")
+    command.set_defaults(bench=_bench_hubs)
     command = benches.add_parser("import", help="a generated table, everything but the embedding")
     command.add_argument("--items", type=int, default=100_000, help="how many (%(default)s)")
     command.add_argument(
@@ -53,6 +61,16 @@ def run(options: argparse.Namespace) -> None:
 def _bench_recommend(options: argparse.Namespace) -> str:
     engine = _common.open_engine(options.workspace)
     return report(recommend(engine, options.rounds, options.progress), engine)
+
+
+def _bench_hubs(options: argparse.Namespace) -> str:
+    engine = _common.open_engine(options.workspace)
+    found = hubness(engine, options.tastes, progress=options.progress)
+    titles = engine.workspace.catalogue.items["title"]
+    most = np.argsort(-found.shares, kind="stable")[:HUBS]
+    lines = [f"{found.shares[row]:6.1%}  {titles[row]}" for row in most]
+    told = f"skewness {found.skewness:.2f}; share of the top tens of {options.tastes} tastes:"
+    return "\n".join([told, *lines])
 
 
 def _bench_import(options: argparse.Namespace) -> str:

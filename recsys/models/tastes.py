@@ -306,8 +306,10 @@ class Tastes:
         found: np.ndarray = self._basis @ ((taste - self._centre) @ self._to_basis)
         return found
 
-    def share(self, taste: np.ndarray) -> np.ndarray:
-        """(n,) the logarithm of how much they like it."""
+    def share(self, taste: np.ndarray, apart: float = 0.0) -> np.ndarray:
+        """(n,) the logarithm of how much they like it, less ``apart`` times that of everybody: at
+        1 it is the pointwise mutual information of taste and like."""
         liked = self._items @ ((taste - self._centre) @ self._users) + self._mean
-        found: np.ndarray = np.log(np.maximum(liked, self._floor) + self._floor)
+        everyone = np.log(self._mean + self._floor)
+        found: np.ndarray = np.log(np.maximum(liked, self._floor) + self._floor) - apart * everyone
         return found

@@ -12,8 +12,8 @@ from recsys.store.workspace import Workspace
 TITLE = "Described by it"
 TERM = "known-item search"
 HELP = (
-    "What meaning, words and facts agree on, as far as the text is so short that it rather"
-    " describes one item than a person; and an item whose own description is repeated."
+    "What meaning, words, facts and the year agree on, as far as the text is so short that it"
+    " rather describes one item than a person; and an item whose own description is repeated."
 )
 DEFAULT_WEIGHT = 0.5
 FEEDBACK = False
@@ -58,10 +58,18 @@ class Signal:
         quoted = self._quoted(query)
         if not len(quoted):
             nothing = query.clauses and not query.wanted_text
-            return np.zeros_like(query.feedback) if nothing else query.feedback
+            return np.zeros_like(query.feedback) if nothing else self._in_time(query)
         scores = np.zeros(len(query.feedback), dtype=np.float32)
         scores[quoted] = 1
         return scores
+
+    def _in_time(self, query: EncodedQuery) -> np.ndarray:
+        """(n,) the feedback, as far as the year agrees where something is said of when."""
+        said = query.in_time
+        if not len(said) or np.isnan(said).any():
+            return query.feedback
+        fits = np.clip(said - said.max() + 1, 0, 1)
+        return query.feedback * fits
 
     def _quoted(self, query: EncodedQuery) -> np.ndarray:
         """Rows of the items whose own words the text is, to a large part."""

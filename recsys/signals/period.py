@@ -9,11 +9,11 @@ from recsys.store.workspace import Workspace
 TITLE = "Year"
 TERM = "temporal fit"
 HELP = "How well the year fits what was said of it: “from the 70s”, “recent”, “before 1960”."
-DEFAULT_WEIGHT = 0.5
+DEFAULT_WEIGHT = 1.0
 FEEDBACK = False
 FROM_PEOPLE = False
 
-MIN_EMPHASIS = 0.5
+MIN_EMPHASIS = 0.25
 """How far it is listened to in the portrait of a person: a time is true of a part of it."""
 
 FIT_THRESHOLD = 0.99

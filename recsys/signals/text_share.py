@@ -6,6 +6,7 @@ import numpy as np
 
 from recsys.datatypes import EncodedQuery, Reason
 from recsys.models.tastes import Tastes
+from recsys.signals._brevity import brevity
 from recsys.store.workspace import Workspace
 
 TITLE = "Liked by such people"
@@ -19,8 +20,14 @@ FEEDBACK = False
 FROM_PEOPLE = True
 
 
+def apart(query: EncodedQuery) -> float:
+    """From 0 to 1: how much of everybody's taste is taken out, for a few words all of it."""
+    return brevity(query) ** 2
+
+
 class Signal:
-    """The logarithm of how much they like it, everybody's taste included.
+    """The logarithm of how much they like it, everybody's taste included; but the fewer words ask,
+    the less of that: what is liked by all would stand in every list.
 
     Without a trained model, without words, and of what was published: no opinion.
     """
@@ -48,5 +55,5 @@ class Signal:
         scores = np.full(len(self._vectors), np.nan, dtype=np.float32)
         if self._model is not None and len(query.clauses):
             taste = self._model.taste(query, self._graph, self._vectors)
-            scores[: self._built] = self._model.share(taste)[: self._built]
+            scores[: self._built] = self._model.share(taste, apart(query))[: self._built]
         return scores

@@ -14,6 +14,7 @@ from recsys.signals._brevity import brevity, request
 def half_at_fourteen_words(monkeypatch):
     """What is worked by hand here holds wherever the half is put."""
     monkeypatch.setattr(_brevity, "HALF_WORDS", 14.0)
+    monkeypatch.setattr(_brevity, "REQUEST_WORDS", 14.0)
     monkeypatch.setattr(_brevity, "STEEPNESS", 2.0)
 
 

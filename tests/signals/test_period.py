@@ -12,6 +12,7 @@ from tests.worlds import told
 def half_at_fourteen_words(monkeypatch):
     """What is worked by hand here holds wherever the half is put."""
     monkeypatch.setattr(_brevity, "HALF_WORDS", 14.0)
+    monkeypatch.setattr(_brevity, "REQUEST_WORDS", 14.0)
     monkeypatch.setattr(_brevity, "STEEPNESS", 2.0)
 
 
@@ -59,10 +60,10 @@ def test_evidence_names_the_year_that_was_asked_for(engine):
 
 @pytest.mark.parametrize(
     ("words", "liked", "expected"),
-    [(14, (), 0.75), (14, (3,), 0.875), (400, (), 0.5)],
+    [(14, (), 0.625), (14, (3,), 0.8125), (400, (), 0.25)],
     ids=["half", "half beside a like", "portrait"],
 )
-def test_a_time_is_listened_to_half_in_a_portrait(engine, words, liked, expected):
+def test_a_time_is_listened_to_a_quarter_in_a_portrait(engine, words, liked, expected):
     text = " ".join(["robots"] * words)
     said = EncodedQuery(text, liked=liked, clauses=(Clause(text),))
     assert engine.signals["period"].emphasis(said) == pytest.approx(expected)

@@ -30,6 +30,7 @@ every_query = pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.
 def half_at_fourteen_words(monkeypatch):
     """What is worked by hand here holds wherever the half is put."""
     monkeypatch.setattr(_brevity, "HALF_WORDS", 14.0)
+    monkeypatch.setattr(_brevity, "REQUEST_WORDS", 14.0)
     monkeypatch.setattr(_brevity, "STEEPNESS", 2.0)
 
 
@@ -350,6 +351,22 @@ def test_what_speaks_of_a_person_hardly_describes_an_item(engine):
     signal = engine.signals["described"]
     assert signal.emphasis(engine.encode(Query(text))) == pytest.approx(1 / (1 + math.exp(1.5)))
     assert signal.emphasis(engine.encode(Query(f"{text}. {text}. {text}"))) < 1e-4
+
+
+def test_what_is_not_of_the_time_that_is_said_is_not_described(workspace):
+    """The feedback times how well the year fits; where a time is only turned down, by the rest."""
+    signal = signals()["described"].Signal(workspace)
+    feedback = np.full(8, 0.5, np.float32)
+
+    def scores(in_time):
+        said = EncodedQuery(
+            "ghost", clauses=(Clause("ghost"),), feedback=feedback, in_time=np.array(in_time)
+        )
+        return signal.score(said, np.arange(8)).tolist()
+
+    assert scores([1, 0.5, 0, -1, 0, 0, 0, 0]) == [0.5, 0.25, 0, 0, 0, 0, 0, 0]
+    assert scores([0, -1, 0, 0, 0, 0, 0, 0]) == [0.5, 0, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5]
+    assert scores([np.nan] * 8) == [0.5] * 8
 
 
 def test_what_is_only_turned_down_describes_no_item(engine):

@@ -16,6 +16,7 @@ STATED = np.array([0, 0.25, 0, 1, 0, 0.25, 0, 0.5], np.float32)
 def half_at_fourteen_words(monkeypatch):
     """What is worked by hand here holds wherever the half is put."""
     monkeypatch.setattr(_brevity, "HALF_WORDS", 14.0)
+    monkeypatch.setattr(_brevity, "REQUEST_WORDS", 14.0)
     monkeypatch.setattr(_brevity, "STEEPNESS", 2.0)
 
 

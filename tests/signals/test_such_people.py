@@ -8,10 +8,16 @@ import pytest
 
 from recsys.datatypes import Clause, EncodedQuery
 from recsys.signals import text_lift, text_share
+from recsys.signals._brevity import brevity
 from tests.models.test_tastes import by_hand
+
+LONG_TEXT = " ".join(["space"] * 60)
+"""Who says so much speaks of themselves."""
 
 SAID = EncodedQuery("space", clauses=(Clause("space"),), clause_vectors=np.eye(2)[:1])
 """The taste (1, 0), as ``by_hand`` reads it."""
+LONG = EncodedQuery(LONG_TEXT, clauses=(Clause(LONG_TEXT),), clause_vectors=np.eye(2)[:1])
+"""The same taste in many words."""
 both = pytest.mark.parametrize("module", [text_lift, text_share], ids=["lift", "share"])
 
 
@@ -31,8 +37,17 @@ def test_the_lift_by_hand():
 
 def test_the_share_by_hand():
     """Liked by .25 + 1 and .25 - 1, at least the floor of .04; and the floor on top."""
-    found = signal(text_share).score(SAID, np.arange(7))
+    found = signal(text_share).score(LONG, np.arange(7))
     np.testing.assert_allclose(found[:5], np.log([0.54, 1.29, 0.08, 0.54, 0.54]), rtol=1e-5)
+
+
+def test_a_word_counts_what_such_people_like_more_than_everybody():
+    """Everybody likes .5 or .25, and the floor is on top there too: what all like equally is 0."""
+    share = np.log([0.54, 1.29, 0.08, 0.54, 0.54])
+    everyone = np.log([0.54, 0.29, 0.29, 0.54, 0.54])
+    found = signal(text_share).score(SAID, np.arange(7))
+    np.testing.assert_allclose(found[:5], share - brevity(SAID) ** 2 * everyone, rtol=1e-4)
+    np.testing.assert_allclose(found[[0, 3, 4]], 0, atol=0.02)
 
 
 @both

@@ -9,10 +9,6 @@ from tests.understanding.checks import wrong
 pytestmark = pytest.mark.slow
 
 RANKED_TOO_LOW = {
-    "something like the godfather but less violent",
-    "old black and white comedies",
-    "quiet slow films about old age",
-    "recent documentaries",
     "that one with the shark",
 }
 """Tastes that are read as they are meant, while the ranking shows too little of it."""

@@ -90,6 +90,8 @@ def read(text: str, speller: Speller | None = None, finder: Finder | None = None
         intents += _wanted(clause) if clause.wanted else _refused(clause)
     if len(_WORD.findall(mapped.text)) > MAX_WORDS_OF_REQUEST:
         intents = [_softened(intent) for intent in intents]
+    if any(intent.kind == "example" for intent in intents):
+        intents = [_compared(intent) for intent in intents]
     intents = [_original(intent, mapped) for intent in sorted(intents, key=lambda one: one.start)]
     return Reading(mapped.text, tuple(intents), read_as, _told(mapped.text, clauses, special))
 
@@ -271,6 +273,13 @@ def trimmed(text: str) -> str:
 def _softened(intent: Intent) -> Intent:
     if intent.kind in ("time", "audience", "number", "language"):
         return replace(intent, strength=min(intent.strength, SOFT))
+    return intent
+
+
+def _compared(intent: Intent) -> Intent:
+    """Less of something than an example has: what has it is not what is asked for."""
+    if intent.kind == "comparison" and intent.polarity < 0:
+        return replace(intent, strength=max(intent.strength, FIRM))
     return intent
 
 

@@ -7,6 +7,8 @@ from recsys.intents import FIRM, HARD, SOFT, Intent, Years
 
 RECENT_YEARS = 10
 """Recent is one of the newest so many years."""
+NEWEST_YEARS = 5
+"""And the latest are of so many."""
 OLD_BEFORE = 1970
 """Old, a classic, vintage: made before this year."""
 PARTS = {
@@ -75,6 +77,7 @@ _RECENT = re.compile(
     r"|made (?:recently|lately)|this century|21st century)\b",
     re.IGNORECASE,
 )
+_LATEST = re.compile(r"(?i)\b(?:brand[- ]new|latest|newest)\b")
 _OLD = re.compile(
     r"\b(?:old(?:er)? (?:ones|stuff|films|movies|classics|hollywood|cinema|(?=black and white))"
     r"|old[- ]fashioned|vintage|golden age|silent era|classic(?:s| films| movies| hollywood)"
@@ -119,7 +122,8 @@ def _unknown(match: re.Match[str]) -> tuple[Years, float]:
 
 
 def _recent(match: re.Match[str]) -> tuple[Years, float]:
-    return Years(last=RECENT_YEARS), SOFT
+    latest = _LATEST.search(match[0])
+    return Years(last=NEWEST_YEARS if latest else RECENT_YEARS), SOFT
 
 
 def _old(match: re.Match[str]) -> tuple[Years, float]:

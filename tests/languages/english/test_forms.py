@@ -32,6 +32,7 @@ INF = float("inf")
         ("the last five years", [(2016, INF)]),
         ("last 2 decades", [(2001, INF)]),
         ("recent thrillers", [(2011, INF)]),
+        ("the newest thrillers", [(2016, INF)]),
         ("old films", [(-INF, 1969)]),
         # numbers and words that are no time
         ("1917", []),
