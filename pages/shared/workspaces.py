@@ -49,13 +49,7 @@ def show_head(opened: Workspace, title: str) -> None:
     """The page's title; at its right the workspace, where it comes from, and others to open."""
     about = opened.catalogue.about
     _head(title, opened.name, escape(str(about.get("source", ""))), bool(about.get("simulated")))
-    if gone := st.session_state.get("visit_gone"):
-        st.info(
-            f"“{escape(gone)}” was renamed or deleted, or the link is mistyped. The workspace"
-            f" “{escape(opened.name)}” is open instead.",
-            title="There is no such workspace",
-            icon=":material/link_off:",
-        )
+    _say_gone(opened.name)
     for notice in opened.notices:
         st.warning(escape(notice))
 
@@ -80,6 +74,26 @@ def _head(title: str, name: str, source: str, simulated: bool = False) -> None:
             if simulated:
                 st.badge("People are simulated", color="orange", icon=":material/smart_toy:")
             st.caption(source)
+
+
+def _say_gone(name: str) -> None:
+    """A line about a workspace that is not there, until it is closed or another is chosen."""
+    gone = st.session_state.get("visit_gone")
+    if not gone:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.info(
+            f"“{escape(gone)}” was renamed or deleted, or the link is mistyped. The workspace"
+            f" “{escape(name)}” is open instead.",
+            title="There is no such workspace",
+            icon=":material/link_off:",
+            width="stretch",
+        )
+        st.button("Close", key="visit_missing_close", on_click=_close_gone)
+
+
+def _close_gone() -> None:
+    st.session_state.pop("visit_gone", None)
 
 
 def _choice(name: str) -> None:
@@ -111,7 +125,7 @@ def _forget_here() -> None:
 
 def _forget() -> None:
     _forget_here()
-    st.session_state.pop("visit_gone", None)
+    _close_gone()
     taste.forget_example()
     tab.forget()
     st.query_params.clear()
