@@ -14,7 +14,7 @@ from recsys.ranking.engine import Engine, Recommendation
 def show_exports(engine: Engine, results: Sequence[Recommendation]) -> None:
     """The lists as a table and with all that made them, and the link."""
     name = f"thaw-{engine.workspace.name}-compare"
-    with st.popover("Keep", icon=":material/download:", key="compare_keep"):
+    with st.popover("Keep", key="compare_keep"):
         st.download_button(
             "Download CSV",
             compare.table(engine, results).to_csv(index=False),
