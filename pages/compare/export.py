@@ -17,7 +17,7 @@ def show_exports(
     """The lists as a table and with all that made them, and the links; ``shown`` is what the
     address says of the page."""
     name = f"thaw-{engine.workspace.name}-compare"
-    with st.popover("Keep", icon=":material/download:", key="compare_keep"):
+    with st.popover("Keep", key="compare_keep"):
         st.download_button(
             "Download CSV",
             compare.table(engine, results).to_csv(index=False),

@@ -7,7 +7,7 @@ from pages.compare.export import show_exports
 from pages.compare.item import show_item
 from pages.compare.lists import show_between, show_lists, show_share
 from pages.compare.sweeps import show_quality, show_trade_off
-from pages.compare.words import show_verdict
+from pages.compare.words import show_all, show_verdict
 from pages.shared import address, resources, strategies, taste, workspaces
 from pages.shared.strategy import own_in_address, set_strategy
 from pages.shared.text import escape
@@ -27,9 +27,7 @@ with stage:
         newcomer.show_taste(opened)
         heads.show_more()
     newcomer.show_doubt(opened)
-    said = st.container(
-        horizontal=True, gap="small", vertical_alignment="center", key="compare_said"
-    )
+    said, more = st.columns([4.4, 1], vertical_alignment="center")
     chosen, gaps = heads.show_heads()
 shown = (
     strategies.in_address(chosen)
@@ -50,6 +48,8 @@ except ThawError as error:
 ranks = compare.ranks(results)
 with said:
     show_verdict(engine, results)
+with more, st.container(horizontal=True, horizontal_alignment="right", gap="xsmall"):
+    show_all(engine, results)
     show_exports(engine, results, shown)
 show_between(gaps, results)
 with stage:

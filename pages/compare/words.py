@@ -10,9 +10,14 @@ from recsys.ranking.verdict import plain, summary, verdict
 
 
 def show_verdict(engine: Engine, results: Sequence[Recommendation]) -> None:
-    """What the other lists do to the first, in plain words; the rest in a popover."""
-    st.markdown(f"**{escape(summary(engine, results))}**", width="stretch")
-    with st.popover("Say more", icon=":material/balance:", key="compare_more"):
+    """What the other lists do to the first, in plain words."""
+    with st.container(key="compare_verdict"):
+        st.markdown(f"**{escape(summary(engine, results))}**")
+
+
+def show_all(engine: Engine, results: Sequence[Recommendation]) -> None:
+    """The rest of the verdict, in a popover."""
+    with st.popover("Say more", key="compare_more"):
         if len(results) > 2:
             for other in results[1:]:
                 st.markdown(escape(plain(engine, results[0], other)))
