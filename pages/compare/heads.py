@@ -15,10 +15,10 @@ from recsys.datatypes import Strategy
 CHIPS = ("signal:content", "signal:popularity")
 """Keys of the presets that a click adds: the recipe, and the crowd."""
 
-LIST_WIDTH = {2: 10, 3: 18, 4: 18}
+LIST_WIDTH = {2: 10, 3: 18, 4: 14}
 """Strategies -> the width of a list, in units of a quarter of the gap between two."""
 
-SUMMARY_LENGTH = {2: 64, 3: 44, 4: 30}
+SUMMARY_LENGTH = {2: 64, 3: 44, 4: 34}
 """Strategies -> letters of what one is that fit under its name."""
 
 

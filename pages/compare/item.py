@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from pages.compare.inked import inked
 from pages.compare.lists import PICKED
 from pages.shared.choose import FILTER, item_labels
 from pages.shared.drawing import PLAIN
@@ -40,7 +41,7 @@ def show_item(opened: Workspace, results: Sequence[Recommendation], ranks: pd.Da
     parts = pd.DataFrame([share_of_best(result, item) for result in results])
     names = [result.strategy.name for result in results]
     figure = charts.side_by_side(parts, score_parts(), names)
-    st.plotly_chart(figure, key="compare_parts", config=PLAIN, alt=f"{title}. {SCALE}")
+    st.plotly_chart(inked(figure), key="compare_parts", config=PLAIN, alt=f"{title}. {SCALE}")
     st.markdown(f":small[{SCALE}]")
     for result in results:
         if item in result.shown.index:

@@ -124,8 +124,8 @@ function picture(root, name) {
     const [box, look] = [words.getBoundingClientRect(), getComputedStyle(words)]
     pen.fillStyle = look.color
     pen.font = `${look.fontWeight} ${look.fontSize} ${look.fontFamily}`
-    const x = box.x - base.x + parseFloat(look.paddingLeft)
-    pen.fillText(words.textContent, x, box.y - base.y + box.height / 2, box.width)
+    const [y, indent] = [box.y - base.y + box.height / 2, parseFloat(look.paddingLeft)]
+    pen.fillText(words.textContent, box.x - base.x + indent, y, box.width - indent)
   }
   canvas.toBlob((blob) => {
     const link = tag("a", { href: URL.createObjectURL(blob), download: `${name}.png` })

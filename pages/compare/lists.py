@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.compare import lines
 from pages.compare.heads import widths
+from pages.compare.inked import inked
 from pages.compare.venn import venn
 from pages.shared.drawing import PLAIN
 from pages.shared.text import escape
@@ -98,7 +99,7 @@ def show_share(engine: Engine, results: Sequence[Recommendation]) -> None:
         title = "How far two agree on the order of all that is shown"
         st.markdown(f"**{escape(title)}**")
         figure = charts.agreement(compare.correlation(results), names)
-        st.plotly_chart(figure, key="compare_tau", config=PLAIN, alt=title)
+        st.plotly_chart(inked(figure), key="compare_tau", config=PLAIN, alt=title)
     st.markdown("**What each list is like**")
     _show_traits(engine, results)
     st.markdown(
@@ -123,7 +124,7 @@ def _show_pairs(results: Sequence[Recommendation]) -> None:
         first, second = (results[place].strategy.name for place in (one, other))
         both = shared[one, other]
         either = shared[one, one] + shared[other, other] - both
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
             st.html(venn(shared[one, one], shared[other, other], both), width="content")
             said = f"{first} and {second}: {both} of {either} ({overlap.iloc[one, other]:.0%})"
             st.markdown(escape(said), width="stretch")

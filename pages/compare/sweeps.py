@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from pages.compare.inked import inked
 from pages.shared.drawing import PLAIN
 from pages.shared.strategies import to_link
 from pages.shared.text import escape
@@ -57,11 +58,11 @@ def show_quality(engine: Engine, strategies: Sequence[Strategy]) -> None:
     with right:
         _show_ternary(engine, queries, strategy)
     simulated = " simulated" if engine.workspace.catalogue.about.get("simulated") else ""
-    st.caption(
-        f"NDCG@10 of ordering the {escape(nouns)} that each of {len(queries)}{simulated}"
+    st.markdown(
+        f":small[NDCG@10 of ordering the {escape(nouns)} that each of {len(queries)}{simulated}"
         " judged tastes has judged, from its words alone: 1 is the best order there is. Measured"
         " now, on this workspace. In a simulated world popularity is flattered: its likes are drawn"
-        " from the same tastes."
+        " from the same tastes.]"
     )
 
 
@@ -95,15 +96,15 @@ def show_trade_off(engine: Engine, strategies: Sequence[Strategy]) -> None:
     )
     st.markdown(f"**{escape(title)}**")
     st.plotly_chart(
-        sweep_charts.trade_off(table, values.index(now), named[control], up),
+        inked(sweep_charts.trade_off(table, values.index(now), named[control], up)),
         key="compare_chart_trade", config=PLAIN, alt=title,
     )  # fmt: skip
     whose = "judged tastes" if judged(queries) else "example tastes"
-    st.caption(
-        f"Top tens of {len(queries)} {whose}, from the whole catalogue."
+    st.markdown(
+        f":small[Top tens of {len(queries)} {whose}, from the whole catalogue."
         " Overlap is Jaccard's: what two lists share over what is in either, on average over all"
         " pairs. The most liked are the 100 that most people like, or the most liked tenth of a"
-        " smaller catalogue."
+        " smaller catalogue.]"
     )
 
 
@@ -125,7 +126,7 @@ def _show_along(engine: Engine, queries: JudgedQueries, strategy: Strategy) -> N
     )
     st.markdown(f"**{escape(title)}**")
     st.plotly_chart(
-        sweep_charts.along(curve, now, f"weight of {titles[control].lower()}"),
+        inked(sweep_charts.along(curve, now, f"weight of {titles[control].lower()}")),
         key="compare_chart_along", config=PLAIN, alt=title,
     )  # fmt: skip
 
@@ -153,7 +154,7 @@ def _show_ternary(engine: Engine, queries: JudgedQueries, strategy: Strategy) ->
     title = f"The best of {len(settings)} shares is {best} ({worth.max():.3f})"
     st.markdown(f"**{escape(title)}**")
     st.plotly_chart(
-        sweep_charts.ternary(points, worth, here, [titles[name] for name in three]),
+        inked(sweep_charts.ternary(points, worth, here, [titles[name] for name in three])),
         key="compare_chart_shares", config=PLAIN, alt=title,
     )  # fmt: skip
 

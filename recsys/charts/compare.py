@@ -7,14 +7,13 @@ from textwrap import wrap
 import pandas as pd
 import plotly.graph_objects as go
 
-from recsys.charts.colours import COLOURS
 from recsys.charts.contributions import Part
 
-TEXT = {"size": 13}
-"""The font of a figure, in pixels."""
+BOTH_WAYS = [(0, "#e9a48f"), (0.5, "#eef1f3"), (1, "#8fbde6")]
+"""From much of the opposite over next to nothing to much: dark words read on each."""
 
-BOTH_WAYS = [(0, COLOURS["red"]), (0.5, "#eef1f3"), (1, COLOURS["blue"])]
-"""From much of the opposite over next to nothing to much."""
+DARK = "#1d2730"
+"""The words on BOTH_WAYS."""
 
 
 def agreement(matrix: pd.DataFrame, names: Sequence[str]) -> go.Figure:
@@ -32,7 +31,7 @@ def agreement(matrix: pd.DataFrame, names: Sequence[str]) -> go.Figure:
             xgap=3,
             ygap=3,
             texttemplate="%{z:.2f}",
-            textfont={"size": 15},
+            textfont={"size": 15, "color": DARK},
             customdata=[[f"{escape(a)} and {escape(b)}" for b in names] for a in names],
             hovertemplate="%{customdata}: tau %{z:.2f}<extra></extra>",
         )
@@ -41,7 +40,6 @@ def agreement(matrix: pd.DataFrame, names: Sequence[str]) -> go.Figure:
              "zeroline": False, "fixedrange": True}  # fmt: skip
     figure.update_layout(
         height=80 + 62 * len(labels),
-        font=TEXT,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         xaxis={**ticks, "side": "top", "automargin": True, "tickangle": 0},
         yaxis={**ticks, "autorange": "reversed", "automargin": True},
@@ -74,7 +72,6 @@ def side_by_side(
     figure.update_layout(
         barmode="group",
         height=340,
-        font=TEXT,
         margin={"l": 0, "r": 0, "t": 10, "b": 0},
         xaxis={"tickvals": list(range(len(labels))), "ticktext": labels, "fixedrange": True},
         yaxis={"title": "% of the list's best score", "fixedrange": True},
