@@ -84,7 +84,8 @@ def show_attributes(judged: Judged) -> None:
     st.markdown(
         "Solid is what is likely (50 % or more, beyond the dotted line) or said in the text's own"
         " words; paler what is perhaps so, from where each heading says: each kind has the"
-        " threshold that was right most often on what is here."
+        " threshold that was right most often on what is here. A country that the text does not"
+        " name is never more than perhaps."
     )
     st.dataframe(
         frame.assign(

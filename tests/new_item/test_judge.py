@@ -325,7 +325,9 @@ def test_whatever_is_described_the_parts_add_up(on_shelf, words, year, categorie
     listed = found.attributes
     worth = listed["predicted"] | listed["named"]
     assert ((listed["probability"] >= MIN_PROBABILITY) | worth).all()
-    assert (listed["likely"] == (listed["probability"] >= 0.5)).all()
+    assert (listed["probability"][listed["likely"]] >= 0.5).all()
+    guessed = listed[(listed["relation"] == "country") & ~listed["named"]]
+    assert not guessed["likely"].any()
     assert set(listed) == {
         "relation", "name", "threshold", "probability", "predicted", "likely", "named",
         "neighbours",
@@ -419,8 +421,8 @@ def test_a_planted_sentence_gains_what_it_says(on_shelf):
         "The end of it.",
     ]
     gains = found.set_index("sentence")["gains"]
-    assert {"Horror", "haunting"} <= set(gains["It has a ghost!"])
-    assert {"Science fiction", "stars"} <= set(gains["A space in the harbour."])
+    assert "haunting" in gains["It has a ghost!"]
+    assert {"Science fiction", "stars"} & set(gains["A space in the harbour."])
     assert not set(gains["The end of it."]) & {"Horror", "haunting", "Science fiction", "stars"}
 
 
@@ -442,7 +444,7 @@ def test_what_a_sentence_earns_is_the_whole_less_the_rest(arrivals):
         assert line.low <= line.likes <= line.high
         assert set(line.gains) == said[0] - said[1]
         assert set(line.loses) == said[1] - said[0]
-    assert "Horror" in found["gains"].iloc[1]
+    assert "gory" in found["gains"].iloc[1]
 
 
 @pytest.mark.parametrize("text", ["One sentence only", "A ghost story. !!!", "... A ghost."])

@@ -17,6 +17,10 @@ from recsys.models.new_item.kernel import ItemKernel
 LIKELY = 0.5
 """From this probability on a person would call an attribute likely."""
 
+TO_BE_NAMED = frozenset({"country"})
+"""Kinds that no text shows without naming them: what is only guessed of them is never likely. A
+tram driver in Trieste was of France, at more than a half, since such stories often are."""
+
 
 @dataclass(frozen=True)
 class Config:
@@ -123,11 +127,13 @@ class ItemAttributes:
         """What ``probabilities`` (a,) of one item come to: relation, name, probability, threshold
         (of the relation), predicted (whether it reaches that), likely (whether a person would call
         it so), named (by the text, as ``named`` (1, all) says), code; the most probable first."""
+        said = named[:, self.codes].toarray()[0] > 0
+        shown = said | ~self.labels["relation"].map(kind).isin(TO_BE_NAMED).to_numpy()
         table = self.labels.assign(
             probability=probabilities,
             predicted=probabilities >= self._arrays["threshold"],
-            likely=probabilities >= LIKELY,
-            named=named[:, self.codes].toarray()[0] > 0,
+            likely=(probabilities >= LIKELY) & shown,
+            named=said,
             code=self.codes,
         )
         return table.sort_values("probability", ascending=False, kind="stable")
