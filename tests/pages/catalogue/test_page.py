@@ -14,7 +14,7 @@ from recsys.building.build import build
 from recsys.datasets import demo
 from recsys.errors import DataError, WorkspaceError
 from recsys.store.workspace import names
-from tests.conftest import APP, watched
+from tests.conftest import APP
 from tests.pages.test_browser import settle
 from tests.worlds import ITEMS, FakeEncoder, tables
 
@@ -211,18 +211,19 @@ def test_a_broken_file_says_so_and_the_next_one_works(at_small):
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
 def test_the_counts_and_a_plot_stand_in_the_first_screen(browser, url, width, height):
-    with watched(browser, width=width, height=height) as window:
-        window.goto(url)  # by the app first: a page of its own is not known before
-        settle(window)
-        window.goto(f"{url}/catalogue")
-        figures = window.get_by_test_id("stMetric")
-        expect(figures).to_have_count(5, timeout=90_000)
-        plot = window.locator(".js-plotly-plot").first
-        expect(plot).to_be_visible(timeout=60_000)
-        for part in [*figures.all(), plot]:
-            box = part.bounding_box()
-            assert box is not None
-            assert box["y"] + box["height"] <= height
+    window = browser.new_page(viewport={"width": width, "height": height})
+    window.goto(url)  # before the app has run once, no page has an address
+    settle(window)
+    window.goto(f"{url}/catalogue")
+    figures = window.get_by_test_id("stMetric")
+    expect(figures).to_have_count(5, timeout=90_000)
+    plot = window.locator(".js-plotly-plot").first
+    expect(plot).to_be_visible(timeout=60_000)
+    for part in [*figures.all(), plot]:
+        box = part.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= height
+    window.close()
 
 
 def test_upload_in_a_browser(browser, url):
