@@ -42,7 +42,9 @@ def verdict(app) -> str:
 
 def lists(app) -> list[list[int]]:
     """The items, rows of the catalogue, of each list."""
-    data = json.loads(app.get("bidi_component")[0].proto.json)
+    parts = [part.proto for part in app.get("bidi_component")]
+    drawn = next(part for part in parts if part.component_name == "thaw_compare_lists")
+    data = json.loads(drawn.json or drawn.mixed.json)
     return [[row["item"] for row in each["rows"]] for each in data["lists"]]
 
 
