@@ -145,7 +145,8 @@ class NewItems:
         kernel = self._likes.sharpened(mean_kernel(parts, self._kernel.config))  # (1, k)
         scores = self._likes.scores(kernel)  # (u, 1)
         people = len(self.workspace.interactions.users)
-        likes = Expected(*self._likes.counts(kernel)[0].tolist(), people)
+        expected, low, high = self._likes.counts(kernel)[0].tolist()
+        likes = Expected(expected, low, high, people)
         # The probabilities of the users that are kept add up to their share of the likes.
         of_kept = likes.expected * (len(self._likes.users) / people)
         probability = self._likes.probabilities(scores, np.array([of_kept]))[:, 0]
