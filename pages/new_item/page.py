@@ -32,6 +32,7 @@ with result_here:
         st.warning(escape(str(error)), title="Nothing to judge yet")
     else:
         versions.note(item)
+        result.set_segment(judged)
         stage.show_stage(judged, moved)
 
 with form_here:

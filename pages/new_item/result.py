@@ -155,14 +155,18 @@ def show_audience(judged: Judged) -> None:
     )
 
 
-def show_places(judged: Judged) -> None:
-    """Where it would stand in people's lists: everybody's, or those of one segment."""
-    opened, found = judged.opened, judged.landing
-    about, state = opened.catalogue.about, st.session_state
-    named = found.segments["name"].to_dict()
+def set_segment(judged: Judged) -> None:
+    """Puts into the visit whose lists the address asks for, though they are not on show yet."""
+    state, named = st.session_state, judged.landing.segments["name"].to_dict()
     numbers = {name: number for number, name in named.items()}
     if state.get("new_item_here_segment") not in named:
         state["new_item_here_segment"] = numbers.get(address.name("segment", numbers, None))
+
+
+def show_places(judged: Judged) -> None:
+    """Where it would stand in people's lists: everybody's, or those of one segment."""
+    opened, found = judged.opened, judged.landing
+    about, named = opened.catalogue.about, found.segments["name"].to_dict()
     heading = st.container()
     chosen = st.selectbox(
         "In whose lists?",

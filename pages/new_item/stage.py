@@ -70,7 +70,7 @@ def tiles(judged: Judged, moved: Changes | None) -> list[Tile]:
 
 def _show_what(judged: Judged) -> None:
     frame = judged.attributes
-    st.markdown("**What it is** :small[” in its words · solid: likely]")
+    st.markdown("**What it is** :small[” in its words; solid: likely]")
     if new_item_pictures.chosen(frame).empty:
         st.markdown(":small[Nothing here is likely enough to be said.]")
         return

@@ -32,10 +32,11 @@ def landed(window: Page, url: str) -> None:
     window.get_by_role("link", name="New item").click(timeout=90_000)
     expect(window.locator(".st-key-new_item_map .js-plotly-plot")).to_be_visible(timeout=120_000)
     settle(window)
-    sidebar = window.locator("[data-testid=stSidebar][aria-expanded=true]")
-    if sidebar.count():
-        sidebar.hover()
-        window.locator("[data-testid=stSidebarCollapseButton] button").click()
+    put_away = window.locator("[data-testid=stSidebarCollapseButton] button")
+    if put_away.count():
+        window.locator("[data-testid=stSidebar]").hover()
+        put_away.first.click()
+        window.wait_for_timeout(1_000)  # it slides
         settle(window)
 
 
