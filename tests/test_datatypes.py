@@ -160,8 +160,11 @@ def test_every_ranking_is_the_same_rows_sorted_with_parts_that_add_up(values, ra
         (lambda items: items.iloc[:0], "items table is empty"),
         (lambda items: pd.concat([items, items.iloc[[1]]]), "'tin' appears more than once"),
         (
-            lambda items: items.assign(text=items["text"].where(items["id"] != "attic", " ")),
-            "attic",
+            lambda items: items.assign(
+                text=items["text"].where(items["id"] != "attic", " "),
+                title=items["title"].where(items["id"] != "attic", ""),
+            ),
+            "'attic' has neither a text nor a title",
         ),
     ],
 )

@@ -23,7 +23,7 @@ def test_bars_keep_the_colour_of_their_signal():
     named = looks({"behaviour": "Others", "content": "Meaning", "diversity": "Variety"})
     bars = compare_charts.side_by_side(parts, named, ["A", "B"]).data
     assert [bar.name for bar in bars] == ["Meaning", "Variety"]
-    assert [bar.marker.color for bar in bars] == [COLOURS["orange"], COLOURS["green"]]
+    assert [bar.marker.color for bar in bars] == [COLOURS["green"], COLOURS["orange"]]
     assert list(bars[0].y) == [0.5, 1.0]
     assert "+.0f} %" in bars[0].hovertemplate
 

@@ -1,7 +1,6 @@
 """The plan of the pages: what may stand where, and what is forgotten with a workspace."""
 
 import ast
-import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ import pytest
 from pages.shared.strategies import presets
 from recsys.building.build import build
 from recsys.signals import signals
-from tests.pages.conftest import visited
+from tests.pages.conftest import act, drawn, visited
 from tests.worlds import FakeEncoder, tables
 
 PAGES = Path(__file__).parents[2] / "pages"
@@ -94,8 +93,8 @@ def imports(path: Path, name: str) -> bool:
 def test_with_another_workspace_goes_what_means_nothing_there(small_world):
     build("other", tables(), FakeEncoder()).close()
     app = visited("new_user")
-    app.button(key="new_user_liked_star").click().run()
-    app.button(key="new_user_explain_vault").click().run()
+    act(app, "liked", "star")
+    act(app, "why", "vault")
     app.text_area(key="visit_taste").set_value("a robot")
     app.slider(key="visit_k").set_value(5).run()
     app.session_state["compare_here_item"] = 3
@@ -124,6 +123,5 @@ def test_presets_are_found_whatever_they_are_called(small_world, monkeypatch):
 
 def test_the_parts_of_a_score_are_told_apart_in_the_legend(small_world):
     app = visited("new_user", diversity="0.5")
-    legend = next(line.proto.body for line in app.get("html") if "Variety" in line.proto.body)
-    swatches = re.findall("background: (.+?)'", legend)
-    assert len(swatches) == len(set(swatches)) >= 5
+    legend = drawn(app, "new_user_list")["legend"]
+    assert len(legend) == len({part["css"] for part in legend}) >= 5

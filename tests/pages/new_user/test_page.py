@@ -280,8 +280,8 @@ def test_what_was_switched_off_and_softened_is_counted_on_compare(page):
     switch(page, "visit_parts").set_value(["horses"]).run()
     switch(page, "visit_wishes").set_value(["horses"]).run()
     page.switch_page("pages/compare/page.py").run()
-    link = next(iter(page.get("page_link")))
-    assert link.proto.label == "With 1 switched off, 1 softened: change"
+    labels = [block.proto.popover.label for block in page.get("popover")]
+    assert "1 switched off, 1 softened" in labels
 
 
 @pytest.mark.parametrize(
