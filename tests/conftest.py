@@ -134,6 +134,13 @@ def browser():
         chromium.close()
 
 
+def is_error(message) -> bool:
+    """Whether the console tells of a fault. Streamlit looks for its own server below the page that
+    is entered, before it looks above it: that it is not there is none."""
+    probed = "/_stcore/" in message.location.get("url", "")
+    return message.type == "error" and not probed
+
+
 @contextmanager
 def watched(browser, **viewport):
     """A window; afterwards, no other host was asked and nothing went wrong."""
@@ -141,9 +148,7 @@ def watched(browser, **viewport):
     window.context.grant_permissions(["clipboard-read", "clipboard-write"])
     strange, errors = [], []
     window.on("request", lambda request: strange.append(request.url))
-    window.on(
-        "console", lambda message: errors.append(message) if message.type == "error" else None
-    )
+    window.on("console", lambda message: errors.append(message) if is_error(message) else None)
     window.on("pageerror", lambda error: errors.append(error))
     yield window
     window.close()

@@ -7,8 +7,12 @@ import streamlit as st
 
 from recsys.charts.contributions import Part, score_parts
 
-PLAIN = {"displayModeBar": False}
-"""A chart without buttons."""
+PLAIN = {
+    "displaylogo": False,
+    "modeBarButtons": [["toImage"]],
+    "toImageButtonOptions": {"filename": "thaw", "scale": 2},
+}
+"""A chart with one button, there while it is pointed at, that saves it as a picture."""
 
 LEGEND = "display: flex; flex-wrap: wrap; gap: 2px 16px; font-size: 14px"
 """How the names of the parts stand in a line."""

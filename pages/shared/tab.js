@@ -3,7 +3,8 @@ const LIMIT = 640 // px: from here down the page is narrow
 const entry = performance.getEntriesByType("navigation")[0]
 const reloaded = entry && ["reload", "back_forward"].includes(entry.type)
 const media = matchMedia(`(max-width: ${LIMIT}px)`)
-let entered = false // once for each time that the page is loaded
+// What was kept before this load of the page, until the server has taken it back.
+let pending = reloaded ? sessionStorage.getItem(KEPT) : null
 
 export default function ({ data, setStateValue, setTriggerValue }) {
   const tell = () => {
@@ -11,8 +12,7 @@ export default function ({ data, setStateValue, setTriggerValue }) {
   }
   media.onchange = tell
   tell()
-  const before = sessionStorage.getItem(KEPT)
-  if (!entered && reloaded && before && before !== data.query) setTriggerValue("restored", before)
+  if (data.taken === pending) pending = null
+  if (pending) setTriggerValue("restored", pending)
   else sessionStorage.setItem(KEPT, data.query)
-  entered = true
 }

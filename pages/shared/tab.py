@@ -32,7 +32,11 @@ def keep(query: str | None) -> None:
         st.session_state["visit_kept"] = query
     _TAB(
         key="visit_tab",
-        data={"query": st.session_state.get("visit_kept", ""), "narrow": is_narrow()},
+        data={
+            "query": st.session_state.get("visit_kept", ""),
+            "narrow": is_narrow(),
+            "taken": st.session_state.get("visit_taken"),
+        },
         on_narrow_change=_narrow,
         on_restored_change=_restore,
     )
@@ -59,4 +63,5 @@ def _restore() -> None:
     said = str(state["visit_tab"].get("restored") or "")[:LONGEST]
     for key in [key for key in state if str(key).startswith("visit_") and key not in STAYS]:
         del state[key]
-    state["visit_kept"], state["visit_restored"] = said, parse_qs(said)
+    state["visit_taken"] = state["visit_kept"] = said
+    state["visit_restored"] = parse_qs(said)

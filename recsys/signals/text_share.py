@@ -22,7 +22,7 @@ FROM_PEOPLE = True
 
 def apart(query: EncodedQuery) -> float:
     """From 0 to 1: how much of everybody's taste is taken out, for a few words all of it."""
-    return brevity(query) ** 4
+    return brevity(query) ** 3
 
 
 class Signal:

@@ -178,13 +178,13 @@ class Grounding:
 
     def _words(self, intent: Intent, words: Sequence[str]) -> list[Part]:
         fit = np.zeros(self.count, dtype=np.float32)
-        telling = np.array([self._texts.telling(word) for word in words])
-        for word, share in zip(words, telling / telling.sum(), strict=True):
+        for word in words:
+            share = TEXT_FIT if intent.polarity < 0 else WORD_FIT / len(words)
             spoken = self._texts.rows(word)
             if intent.polarity < 0:
-                fit[spoken] = TEXT_FIT
+                fit[spoken] = share
             else:
-                fit[spoken] += WORD_FIT * share
+                fit[spoken] += share
         text = " ".join(words)
         nations = [word for word in words if word.lower() in self._language.NATIONS]
         if nations and "country" not in self._labels.kind.values():

@@ -36,7 +36,6 @@ class MentionIndex:
                 if word not in stems:
                     stems[word] = self._stem(word)
                 rows[stems[word]].append(row)
-        self._having = {stem: len(ones) for stem, ones in rows.items()}
         most = max(MAX_SHARE * self._count, 1)
         self._rows = {stem: np.array(ones) for stem, ones in rows.items() if len(ones) <= most}
 
@@ -44,11 +43,6 @@ class MentionIndex:
         """The rows whose texts have a form of ``word``; none for one that says nothing."""
         found = self._rows.get(self._stem(word.lower()))
         return np.empty(0, dtype=np.int64) if found is None else found
-
-    def telling(self, word: str) -> float:
-        """How much ``word`` tells: the logarithm of how rare it is among the texts (IDF)."""
-        having = self._having.get(self._stem(word.lower()), 0)
-        return float(np.log1p(self._count / max(having, 1)))
 
 
 def _affirmed(text: str) -> set[str]:

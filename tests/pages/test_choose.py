@@ -59,7 +59,7 @@ def test_the_lists_of_the_newcomer_have_these_labels(root, fake_encoder):
 def test_amelie_and_enter_likes_amelie(browser, url):
     with watched(browser, width=1366, height=768) as window:
         window.goto(url)
-        window.get_by_text("Likes, dislikes, already seen").click(timeout=90_000)
+        expect(window.locator(".st-key-visit_here_liked")).to_be_visible(timeout=90_000)
         settle(window)
         box = window.locator(".st-key-visit_here_liked")
         box.locator("input").press_sequentially("amelie")

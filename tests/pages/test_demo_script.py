@@ -32,7 +32,7 @@ class Presenter:
         self.click(self.window.locator(".st-key-new_user_behind").get_by_text(name))
 
     def page(self, name: str) -> None:
-        self.click(self.window.get_by_role("link", name=name, exact=True))
+        self.click(self.window.get_by_role("link", name=name, exact=True).first)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from recsys.datasets import demo
 from recsys.errors import DataError
 from recsys.store.workspace import Workspace
 from tests.conftest import APP, real_encoder
-from tests.pages.conftest import linked, visited
+from tests.pages.conftest import drawn, linked, visited
 from tests.worlds import FakeEncoder, tables
 
 DEMO = demo.load("demo")
@@ -343,12 +343,8 @@ def shelf() -> list[str]:
 
 def shown_for(taste: str) -> list[str]:
     """The titles that a new user of this taste is shown."""
-    app = AppTest.from_file(str(APP), default_timeout=90)
-    app.query_params["taste"] = taste
-    app.run()
-    assert not app.exception
-    heads = [line.value.split("**")[1] for line in app.markdown if line.value.startswith("**")]
-    return [head.split("  ", 1)[1] for head in heads if "  " in head]
+    rows = drawn(visited("new_user", taste=taste), "new_user_list")["rows"]
+    return [row["title"] for row in rows]
 
 
 def test_it_is_published_found_by_its_own_text_and_taken_out_again(at_copy):

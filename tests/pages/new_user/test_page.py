@@ -419,7 +419,7 @@ def test_why_not_says_the_place_and_applying_its_advice_brings_it_in(demo_page, 
     query, strategy = Query("a shark terrorises a beach town", k=10), Strategy()
     below = demo_engine.recommend(query, strategy).ranking.index[10:].tolist()
     row = next(row for row in below if why_not(demo_engine, query, strategy, row).weight)
-    title = escape(demo_engine.workspace.catalogue.items["title"][row])
+    title = demo_engine.workspace.catalogue.items["title"][row]
     page.text_area(key="visit_taste").set_value(query.text).run()
     switch(page, "new_user_behind").set_value("why_not").run()
     page.selectbox(key="new_user_here_why_not").set_value(row).run()
