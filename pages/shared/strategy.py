@@ -102,21 +102,17 @@ def standing_strategy(prefix: str = VISIT) -> Strategy:
     return Strategy("", fusion, weights, diversity, similarity)
 
 
-def strategy_in_address(strategy: Strategy) -> dict[str, address.Value]:
-    """What the address should say of ``strategy``: only where it differs from the usual one."""
-    usual, weights = Strategy(), default_weights()
+def own_in_address() -> dict[str, address.Value]:
+    """What the address should say of the visitor's own strategy: where it differs from the usual
+    one."""
+    own, usual, weights = standing_strategy(), Strategy(), default_weights()
     said: dict[str, address.Value] = {
-        name: weight for name, weight in strategy.weights.items() if weight != weights[name]
+        name: weight for name, weight in own.weights.items() if weight != weights[name]
     }
     for name in ("fusion", "similarity", "diversity"):
-        if getattr(strategy, name) != getattr(usual, name):
-            said[name] = getattr(strategy, name)
+        if getattr(own, name) != getattr(usual, name):
+            said[name] = getattr(own, name)
     return said
-
-
-def own_in_address() -> dict[str, address.Value]:
-    """What the address should say of the visitor's own strategy."""
-    return strategy_in_address(standing_strategy())
 
 
 def weight_key(signal: str, prefix: str = VISIT) -> str:

@@ -84,45 +84,6 @@ def score_parts() -> dict[str, Part]:
     return looks(titles, default_weights())
 
 
-def span(contributions: pd.DataFrame) -> tuple[float, float]:
-    """The x range, in score units, on which every row of ``contributions`` can be compared."""
-    low = contributions.clip(upper=0).sum(axis=1).min()
-    high = contributions.clip(lower=0).sum(axis=1).max()
-    margin = 0.02 * max(high - low, 1e-9)
-    return float(low - margin), float(high + margin)
-
-
-def contribution_bar(
-    contributions: pd.Series, parts: Mapping[str, Part], across: tuple[float, float]
-) -> go.Figure:
-    """One stacked bar: the parts of an item's score, those below zero to the left.
-
-    ``parts`` says how each is drawn; ``across`` is the range from ``span``.
-    """
-    figure = go.Figure()
-    for name, value in contributions.items():
-        part = parts[str(name)]
-        figure.add_bar(
-            x=[value],
-            y=[""],
-            orientation="h",
-            name=part.title,
-            marker={"color": part.hex, "pattern_shape": part.hatch},
-            hovertemplate=f"{part.title}: %{{x:+.2f}}<extra></extra>",
-        )
-    figure.add_vline(x=0, line_width=1, line_color="gray")
-    figure.update_layout(
-        barmode="relative",
-        height=28,
-        margin={"l": 0, "r": 0, "t": 2, "b": 2, "pad": 0},
-        showlegend=False,
-        xaxis={"range": across, "visible": False, "fixedrange": True},
-        yaxis={"visible": False, "fixedrange": True},
-        hoverlabel={"namelength": -1},
-    )
-    return figure
-
-
 def contribution_pair(
     contributions: pd.DataFrame, parts: Mapping[str, Part], names: tuple[str, str]
 ) -> go.Figure:

@@ -6,21 +6,14 @@ import pytest
 from recsys.charts.colours import COLOURS
 from recsys.charts.contributions import (
     HATCHES,
-    contribution_bar,
     contribution_pair,
     looks,
     score_parts,
-    span,
 )
 from recsys.signals import default_weights, signals
 
 CONTRIBUTIONS = pd.DataFrame({"content": [1.0, -0.5], "lexical": [0.5, -0.25]})
 PARTS = looks({"content": "Meaning", "lexical": "Words"})
-
-
-def drawn(bar):
-    """The colour and the hatch of a bar."""
-    return bar.marker.color, bar.marker.pattern.shape
 
 
 def test_every_part_of_a_score_is_told_apart():
@@ -67,28 +60,18 @@ def test_a_bar_of_css_has_the_colour_and_a_hatch_of_it():
 def test_a_part_looks_the_same_whatever_else_is_drawn():
     parts = score_parts()
     every = pd.Series(1.0, index=list(parts))
-    all_bars = {bar.name: drawn(bar) for bar in contribution_bar(every, parts, (0, 9)).data}
+    all_bars = pair_looks(every, parts)
     assert len(set(all_bars.values())) == len(parts)
-    two = contribution_bar(every[["popularity", "diversity"]], parts, (0, 9)).data
-    assert {bar.name: drawn(bar) for bar in two}.items() <= all_bars.items()
-    pair = contribution_pair(pd.DataFrame({"a": every, "b": every}), parts, ("A", "B")).data[0]
-    looks_there = zip(pair.marker.color, pair.marker.pattern.shape, strict=True)
-    assert dict(zip(pair.y, looks_there, strict=True)) == all_bars
+    assert pair_looks(every[["popularity", "diversity"]], parts).items() <= all_bars.items()
 
 
-def test_one_bar_a_part_with_its_value_and_name():
-    figure = contribution_bar(CONTRIBUTIONS.iloc[0], PARTS, (0, 2))
-    assert [(bar.name, bar.x[0]) for bar in figure.data] == [("Meaning", 1.0), ("Words", 0.5)]
-    assert figure.layout.barmode == "relative"
-    assert len({bar.marker.color for bar in figure.data}) == 2
-
-
-def test_all_bars_share_a_range_that_holds_the_longest():
-    low, high = span(CONTRIBUTIONS)
-    assert low == pytest.approx(-0.75, abs=0.05)
-    assert high == pytest.approx(1.5, abs=0.05)
-    assert low < -0.75
-    assert high > 1.5
+def pair_looks(contributions, parts):
+    """Name of a part -> colour and hatch of its bar."""
+    both = pd.DataFrame({"a": contributions, "b": contributions})
+    pair = contribution_pair(both, parts, ("A", "B")).data[0]
+    return dict(
+        zip(pair.y, zip(pair.marker.color, pair.marker.pattern.shape, strict=True), strict=True)
+    )
 
 
 def test_two_items_stand_side_by_side_solid_and_pale():

@@ -3,9 +3,12 @@
 import re
 from dataclasses import replace
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from pages.new_user.moves import Standing, moves
+from pages.new_user.rows import bars
 from pages.shared.text import escape
 from recsys.building.build import build
 from recsys.datatypes import Filters, Query, Strategy
@@ -342,6 +345,16 @@ def test_the_parts_add_up_to_the_score_of_the_row_and_the_best_has_a_hundred(pag
         adds = [float(part["adds"]) for part in opened(page)["parts"]]
         assert sum(adds) == pytest.approx(row["score"], abs=0.5 + 0.05 * len(adds))
         assert f"Place among {len(ITEMS)} stories" == opened(page)["among"]
+
+
+def test_a_bar_shows_what_lifts_at_the_right_of_zero_and_what_lowers_at_its_left():
+    table = pd.DataFrame({"content": [1.0, 2.0], "lexical": [-1.0, 0.5], "graph": [0.0, np.nan]})
+    first, second = bars(table, points=40)
+    assert (first["zero"], second["zero"]) == (28.57, 28.57)  # of -1 to 2.5
+    found = [(part["left"], part["width"], part["points"]) for part in first["parts"]]
+    assert found == [(28.57, 28.57, "+40"), (0.0, 28.57, "-40")]
+    found = [(part["left"], part["width"], part["points"]) for part in second["parts"]]
+    assert found == [(28.57, 57.14, "+80"), (85.71, 14.29, "+20")]
 
 
 def test_a_step_back_and_forward_brings_back_what_stood_there(page):
