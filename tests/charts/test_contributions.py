@@ -12,7 +12,6 @@ from recsys.charts.contributions import (
 )
 from recsys.signals import default_weights, signals
 
-CONTRIBUTIONS = pd.DataFrame({"content": [1.0, -0.5], "lexical": [0.5, -0.25]})
 PARTS = looks({"content": "Meaning", "lexical": "Words"})
 
 
