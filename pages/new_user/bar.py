@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from pages.new_user import how, tour
-from pages.new_user.ranking import BEHIND, PRESENT
+from pages.new_user.ranking import BEHIND, act
 from pages.shared import address, taste
 from pages.shared.copy_link import copy_links
 from recsys.ranking.engine import Engine, Recommendation, ranking_frame
@@ -47,8 +47,10 @@ def show_bar(engine: Engine, result: Recommendation, shown: Mapping[str, address
         with st.popover("How it works", type="tertiary"):
             how.show_how(engine, result)
             st.button("Take the tour: five steps", on_click=tour.go, args=(0,))
-        st.button("Present", type="tertiary", on_click=_present, help="Larger, for a room (key P)")
-
-
-def _present() -> None:
-    st.session_state[PRESENT] = not st.session_state.get(PRESENT)
+        st.button(
+            "Present",
+            type="tertiary",
+            on_click=act,
+            args=("present", ""),
+            help="Larger, for a room (key P)",
+        )

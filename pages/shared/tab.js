@@ -12,7 +12,7 @@ export default function ({ data, setStateValue, setTriggerValue }) {
   }
   media.onchange = tell
   tell()
-  if (data.taken === pending) pending = null
+  if (data.taken) pending = null
   if (pending) setTriggerValue("restored", pending)
   else sessionStorage.setItem(KEPT, data.query)
 }

@@ -9,8 +9,11 @@ from urllib.parse import parse_qs
 
 import streamlit as st
 
-LONGEST = 40_000
-"""More characters than these are not taken back from a tab."""
+from recsys.datatypes import MAX_TEXT
+
+LONGEST = 16 * MAX_TEXT
+"""More characters than these are not taken back from a tab: a letter takes up to twelve in an
+address, and there are lists beside the text."""
 
 STAYS = ("visit_tab", "visit_narrow")
 """Keys in the visit of what is the tab's own."""
@@ -35,7 +38,7 @@ def keep(query: str | None) -> None:
         data={
             "query": st.session_state.get("visit_kept", ""),
             "narrow": is_narrow(),
-            "taken": st.session_state.get("visit_taken"),
+            "taken": st.session_state.get("visit_taken", False),
         },
         on_narrow_change=_narrow,
         on_restored_change=_restore,
@@ -63,5 +66,5 @@ def _restore() -> None:
     said = str(state["visit_tab"].get("restored") or "")[:LONGEST]
     for key in [key for key in state if str(key).startswith("visit_") and key not in STAYS]:
         del state[key]
-    state["visit_taken"] = state["visit_kept"] = said
-    state["visit_restored"] = parse_qs(said)
+    state["visit_taken"] = True  # whatever it said: a tab that is not answered asks again
+    state["visit_kept"], state["visit_restored"] = said, parse_qs(said)
