@@ -21,6 +21,9 @@ GROUPS = 5
 LETTERS = 24
 """Of a name; the hover has the whole."""
 
+BESIDE_ATTRIBUTE, BESIDE_SEGMENT = 48, 88
+"""Pixels right of the bars, for what is written there."""
+
 SURE, PERHAPS, PALE = 1.0, 0.6, 0.3
 """Opacity of what is likely or in the text, of what is perhaps, and of the rest."""
 
@@ -70,9 +73,9 @@ def attributes_in_small(frame: pd.DataFrame, height: int, ink: str) -> go.Figure
     )
     figure.add_vline(x=0.5, line_width=1, line_dash="dot", line_color="gray", layer="below")
     for place, line in enumerate(lines):
-        said = f"{line.probability:.0%}{' ”' if line.named else ' '}"
-        _write(figure, 1.5, place, said, "middle", "right", ink)
-    return _rows(figure, labels, [0, 1.5], height, ink)
+        said = f"{line.probability:.0%}{' ”' if line.named else ''}"
+        _write_beside(figure, place, said, ink)
+    return _rows(figure, labels, [0, 1], height, BESIDE_ATTRIBUTE, ink)
 
 
 def segments_in_small(frame: pd.DataFrame, height: int, ink: str) -> go.Figure:
@@ -110,12 +113,17 @@ def segments_in_small(frame: pd.DataFrame, height: int, ink: str) -> go.Figure:
     )
     most = max(float(shown["high"].max()), 0.02)
     for place, line in enumerate(lines):
-        for x, anchor, text in (
-            (0, "left", escape(shorten(line.name, 26, placeholder="…"))),
-            (most, "right", f"{line.rate:.0%} · ×{line.lift:.1f}"),
-        ):
-            _write(figure, x, place - 0.02, text, "bottom", anchor, ink)
-    return _rows(figure, [""] * len(lines), [0, most * 1.02], height, ink)
+        figure.add_annotation(
+            x=0,
+            y=place - 0.02,
+            xanchor="left",
+            yanchor="bottom",
+            text=escape(shorten(line.name, 26, placeholder="…")),
+            showarrow=False,
+            font={"size": 14, "color": ink},
+        )
+        _write_beside(figure, place + 0.23, f"{line.rate:.0%} · ×{line.lift:.1f}", ink)
+    return _rows(figure, [""] * len(lines), [0, most * 1.02], height, BESIDE_SEGMENT, ink)
 
 
 def _hover(line: Any) -> str:
@@ -123,14 +131,14 @@ def _hover(line: Any) -> str:
     return f"{escape(line.relation)}: {escape(line.name)}, {line.probability:.0%}{said}"
 
 
-def _write(
-    figure: go.Figure, x: float, y: float, text: str, vertical: str, horizontal: str, ink: str
-) -> None:
+def _write_beside(figure: go.Figure, y: float, text: str, ink: str) -> None:
+    """Right of the bars, where no bar can reach on however narrow a screen."""
     figure.add_annotation(
-        x=x,
+        xref="paper",
+        x=1,
         y=y,
-        xanchor=horizontal,
-        yanchor=vertical,
+        xanchor="left",
+        yanchor="middle",
         text=text,
         showarrow=False,
         font={"size": 14, "color": ink},
@@ -138,11 +146,17 @@ def _write(
 
 
 def _rows(
-    figure: go.Figure, labels: list[str], across: list[float], height: int, ink: str
+    figure: go.Figure,
+    labels: list[str],
+    across: list[float],
+    height: int,
+    beside: int,
+    ink: str,
 ) -> go.Figure:
     figure.update_layout(
         height=height,
-        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        margin={"l": 0, "r": beside, "t": 0, "b": 0},
+        minreducedwidth=24,  # else a narrow screen cuts the names
         showlegend=False,
         hoverlabel={"namelength": -1, "align": "left"},
         dragmode=False,
