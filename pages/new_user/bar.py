@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from pages.new_user import how, tour
+from pages.new_user import history, how, tour
 from pages.new_user.ranking import BEHIND, act
 from pages.shared import address, taste
 from pages.shared.copy_link import copy_links
@@ -44,9 +44,12 @@ def show_bar(engine: Engine, result: Recommendation, shown: Mapping[str, address
             help="This list as a table, with all parts of each score",
             on_click="ignore",
         )
-        with st.popover("How it works", type="tertiary"):
-            how.show_how(engine, result)
-            st.button("Take the tour: five steps", on_click=tour.go, args=(0,))
+        history.show_steps()
+        works = st.popover("How it works", type="tertiary", on_change="rerun")
+        if works.open:
+            with works:
+                how.show_how(engine, result)
+                st.button("Take the tour: five steps", on_click=tour.go, args=(0,))
         st.button(
             "Present",
             type="tertiary",

@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.shared import taste
 from pages.shared.strategy import VISIT, weight_key
+from pages.shared.text import escape
 from recsys.signals import signals
 
 MOST = 50
@@ -63,6 +64,23 @@ def go(by: int) -> None:
     state[AT] = min(max(state[AT] + by, 0), len(steps) - 1)
     for key, value in steps[state[AT]].values.items():
         state[key] = value
+
+
+def show_steps() -> None:
+    """The steps of this visit, the latest first, each to go to."""
+    state = st.session_state
+    steps: list[Step] = state.get(STEPS, [])
+    with st.popover("Steps", type="tertiary", disabled=len(steps) < 2):
+        for number in reversed(range(len(steps))):
+            done = steps[number].done or ("a change" if number else "the start")
+            st.button(
+                escape(f"{number + 1} · {done}"),
+                key=f"new_user_step_{number}",
+                type="tertiary",
+                disabled=number == state[AT],
+                on_click=go,
+                args=(number - state[AT],),
+            )
 
 
 def _keys() -> list[str]:

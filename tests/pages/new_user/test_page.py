@@ -377,6 +377,20 @@ def test_a_step_back_and_forward_brings_back_what_stood_there(page):
     assert drawn(page, "new_user_list")["redo"] == ""
 
 
+def test_every_step_of_the_visit_is_listed_and_can_be_gone_to(page):
+    first = cards(page)
+    act(page, "liked", "star")
+    typed(page, "a horse fair")
+    steps = [page.button(key=f"new_user_step_{number}") for number in range(3)]
+    labels = ["1 · the start", "2 · liking Star Harbour", "3 · rewording the taste"]
+    assert [step.label for step in steps] == labels
+    assert [step.disabled for step in steps] == [False, False, True]
+    steps[0].click().run()
+    assert cards(page) == first
+    page.button(key="new_user_step_2").click().run()
+    assert page.text_area(key="visit_taste").value == "a horse fair"
+
+
 def test_somebody_can_be_kept_and_stand_beside_another(page):
     act(page, "liked", "star")
     page.text_input(key="new_user_here_keep").set_value("Ann").run()
