@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from recsys.datatypes import Progress, no_progress
 from recsys.errors import DataError
 
 CHUNK = 2_000
@@ -37,17 +38,37 @@ Chunk = tuple[list[str], Sequence[int], Sequence[Sequence[str] | pa.Array]]
 
 
 @dataclass(frozen=True)
+class Reading:
+    """What a person chose of how a file is read: its ``encoding``, and the ``part`` of it, a sheet
+    or a key that records stand under; "" for what is found."""
+
+    encoding: str = ""
+    part: str = ""
+
+
+@dataclass(frozen=True)
 class Rows:
     """``frame``: str columns, "" for nothing, index ``line``; ``bad``: line, reason, value.
 
-    A line is counted from 1 as an editor shows it, the header included; in Parquet it is the row.
+    A line is counted from 1 as an editor shows it, the header included; where a file has no lines
+    it is the row. ``notes`` say what was found, for the person who gave the file. ``encoding`` is
+    the one used, "" where bytes are not text; ``parts`` can be chosen, and ``part`` was.
     """
 
     frame: pd.DataFrame
     bad: pd.DataFrame
+    notes: tuple[str, ...] = ()
+    encoding: str = ""
+    parts: tuple[str, ...] = ()
+    part: str = ""
 
 
-def read(path: str | Path, most: int | None = None) -> Rows:
+def read(
+    path: str | Path,
+    most: int | None = None,
+    reading: Reading = Reading(),
+    progress: Progress = no_progress,
+) -> Rows:
     """The rows of a CSV, TSV, JSON Lines or Parquet file, the first ``most`` if given.
 
     Control characters are read as spaces. Raises DataError for a file that is missing, empty, of
