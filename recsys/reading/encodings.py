@@ -53,16 +53,9 @@ _MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-_WIDE = {
-    (1, 0, 0, 0): "utf-32-le",
-    (0, 0, 0, 1): "utf-32-be",
-    (1, 0): "utf-16-le",
-    (0, 1): "utf-16-be",
-}
-"""Which bytes of a letter of ASCII are not zero."""
 _WESTERN = "äöüß éèàçêâîôûëïùœ ñáéíóúü ãõáàâéêíóôúçü àèéìòù åäöøæé áðéíóúýþæö".split()
 _CENTRAL = "ąćęłńóśźż áčďéěíňóřšťúůýž áéíóöőúüű ăâîșțşţ čćđšž áäčďéíĺľňóôŕšťúýž".split()
-_TURKISH = ["çğıöşüâîû"]
+_TURKISH = ["çğıöşüâîûİ"]
 _CYRILLIC = ["абвгдежзийклмнопрстуфхцчшщъыьэюяёіїєґўјљњћџђ"]
 _LETTERS: dict[str, list[str]] = {
     "cp1252": _WESTERN,
@@ -90,6 +83,7 @@ _PAIRS = {
 }
 """The narrower set that holds the usual signs of an encoding of two bytes, and the first bytes of
 those that are frequent, and of signs that are no letters."""
+_ALWAYS, _SOME = 0.9, 0.1
 _SURE = 0.6
 _MIXED = 0.97
 """What letters of several languages of one encoding count: nearly as much as those of one."""
@@ -144,13 +138,17 @@ def find(file: IO[bytes]) -> str:
 
 
 def _wide(start: bytes) -> str:
-    for used, name in _WIDE.items():
-        width = len(used)
-        if len(start) < 2 * width:
-            continue
-        zeros = [start[place::width].count(0) * width / len(start) for place in range(width)]
-        if all((zero > 0.5) != bool(is_used) for zero, is_used in zip(zeros, used, strict=True)):
-            return name
+    """By the bytes that are zero in signs of ASCII, of which any table has some."""
+    if b"\0" not in start:
+        return ""
+    zeros = [start[place::4].count(0) * 4 / len(start) for place in range(4)]
+    if min(zeros[2], zeros[3]) > _ALWAYS:
+        return "utf-32-le"
+    if min(zeros[0], zeros[1]) > _ALWAYS:
+        return "utf-32-be"
+    even, odd = zeros[0] + zeros[2], zeros[1] + zeros[3]
+    if max(even, odd) > _SOME and max(even, odd) > 4 * min(even, odd):
+        return "utf-16-le" if odd > even else "utf-16-be"
     return ""
 
 
@@ -234,22 +232,24 @@ def _pairs_score(sample: bytes, name: str) -> float:
 def _letters_score(sample: bytes, name: str) -> float:
     """The share of signs that a language has which is written in ``name``.
 
-    A capital inside a word and another script within it count against it: KOI8 is Windows-1251
-    with the cases turned.
+    Words with a capital within or with letters of two scripts count against it: KOI8 is
+    Windows-1251 with the cases turned.
     """
     text = sample.decode(name, LOST)
     found = re.findall("[^\x00-\x7f]", text)
-    words = re.findall(r"[^\W\d_]+", text)
-    turned = sum(word[0].islower() and not word[1:].islower() for word in words if len(word) > 1)
+    words = [word for word in re.findall(r"[^\W\d_]+", text) if not word.isascii()]
+    odd = sum(word[0].islower() and not word[1:].islower() for word in words if len(word) > 1)
     if _LETTERS[name] not in (_WESTERN, _CENTRAL, _TURKISH):
-        turned += sum(not word.isascii() and bool(re.search("[A-Za-z]", word)) for word in words)
+        odd += sum(bool(re.search("[A-Za-z]", word)) for word in words)
     together = "".join(_LETTERS[name])
-    alone = max(_points(found, letters) for letters in _LETTERS[name])
-    mixed = _MIXED * _points(found, together)
-    return max(alone, mixed) / len(found) - turned / max(len(words), 1)
+    signs = _SIGNS if name.startswith(("cp125", "iso")) else ""
+    alone = max(_points(found, letters, signs) for letters in _LETTERS[name])
+    mixed = _MIXED * _points(found, together, signs)
+    return max(alone, mixed) / len(found) - odd / max(len(words), 1)
 
 
-def _points(found: list[str], letters: str) -> float:
-    """How many are among ``letters``; capitals are rarer, and count a little less."""
-    small = sum(sign in letters or sign in _SIGNS for sign in found)
-    return small + _CAPITAL * sum(sign.lower() in letters and sign not in letters for sign in found)
+def _points(found: list[str], letters: str, signs: str) -> float:
+    """How many are ``letters`` or ``signs``; capitals are rarer, and count a little less."""
+    small = sum(sign in letters or sign in signs for sign in found)
+    capitals = sum(sign.lower() in letters and sign not in letters for sign in found)
+    return small + _CAPITAL * capitals

@@ -24,7 +24,16 @@ _OPENERS: dict[bytes, tuple[str, Callable[[IO[bytes]], Any]]] = {
     b"BZh": ("bzip2", bz2.BZ2File),
     b"\x28\xb5\x2f\xfd": ("Zstandard", lambda file: pa.CompressedInputStream(file, "zstd")),
 }
-_BROKEN = (OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile, NotImplementedError)
+BROKEN = (
+    OSError,
+    EOFError,
+    ValueError,
+    RuntimeError,
+    NotImplementedError,
+    zlib.error,
+    zipfile.BadZipFile,
+)
+"""What the libraries raise for a compressed file that is not whole, or asks for a password."""
 
 
 @contextmanager
@@ -47,7 +56,7 @@ def unpacked(file: IO[bytes]) -> Iterator[tuple[IO[bytes], str]]:
     with tempfile.TemporaryFile(prefix="thaw-unpacked-") as content:
         try:
             _copy(opened, content, how)
-        except _BROKEN as error:
+        except BROKEN as error:
             if isinstance(error, DataError):
                 raise
             raise DataError(f"is no whole {how} file: {error or 'it ends too soon'}.") from error
@@ -68,7 +77,7 @@ def _only_member(file: IO[bytes]) -> Any:
             shown = ", ".join(members[:5]) or "none"
             raise DataError(f"is a zip of {len(members)} files, and one is read ({shown}).")
         return archive.open(members[0])
-    except (RuntimeError, *_BROKEN) as error:  # RuntimeError: it asks for a password
+    except BROKEN as error:
         if isinstance(error, DataError):
             raise
         raise DataError(f"is no zip that can be opened: {error}.") from error

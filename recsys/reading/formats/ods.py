@@ -6,16 +6,17 @@ mean more cells than there is memory for.
 
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from recsys.errors import DataError
 from recsys.reading.formats._cells import MAX_COLUMNS
 from recsys.reading.formats._sheets import as_text, read_sheet
 from recsys.reading.formats._source import Chunk, Source
+from recsys.reading.unpacking import BROKEN
 
 TITLE = "OpenDocument (ODS)"
 MAX_BYTES = 1 << 28
@@ -29,19 +30,27 @@ _KIND = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
 def recognises(source: Source) -> bool:
-    """By what it says it is, right at its start."""
-    return source.start.startswith(b"PK") and _KIND in source.start[:200]
+    """By what it says it is."""
+    if not source.start.startswith(b"PK"):
+        return False
+    try:
+        with zipfile.ZipFile(source.file) as archive, archive.open("mimetype") as kind:
+            return kind.read(len(_KIND)) == _KIND
+    except (zipfile.BadZipFile, KeyError, *BROKEN):
+        return False
 
 
 def read(source: Source) -> Iterator[Chunk]:
     """The rows of the sheet; formulas by their last value."""
     try:
-        sizes = {name: any(True for _ in _rows(source, name)) for name in _sheets(source)}
-        usual = next((name for name, filled in sizes.items() if filled), "")
-        part = source.choose(list(sizes), usual)
-        source.notes.append(f"OpenDocument, sheet {part!r} of {len(sizes)}.")
+        names = _sheets(source)
+        filled = (name for name in names if len(list(islice(_rows(source, name), 2))) > 1)
+        part = source.choose(names, next(filled, names[0]))
+        source.notes.append(f"OpenDocument, sheet {part!r} of {len(names)}.")
         yield from read_sheet(_rows(source, part), source)
-    except (ParseError, zipfile.BadZipFile, DefusedXmlException, OSError, KeyError) as error:
+    except (ParseError, KeyError, *BROKEN) as error:
+        if isinstance(error, DataError):
+            raise
         raise DataError(f"is no OpenDocument file that can be read: {error}.") from error
 
 
@@ -60,6 +69,8 @@ def _sheets(source: Source) -> list[str]:
             names.append(element.get(f"{_TABLE}name", ""))
         if event == "end":
             element.clear()
+    if not names:
+        raise DataError("has no sheet.")
     return names
 
 

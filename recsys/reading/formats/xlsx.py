@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from recsys.errors import DataError
 from recsys.reading.formats._sheets import as_text, read_sheet
 from recsys.reading.formats._source import Chunk, Source
+from recsys.reading.unpacking import BROKEN
 
 TITLE = "Excel (XLSX)"
 MAX_BYTES = 1 << 28
@@ -30,7 +31,7 @@ def _names(source: Source) -> bytes:
         return b""
     try:
         return "\n".join(zipfile.ZipFile(source.file).namelist()).encode()
-    except zipfile.BadZipFile:
+    except BROKEN:
         return b""
 
 
@@ -45,7 +46,7 @@ def read(source: Source) -> Iterator[Chunk]:
         top = (sheet.start or (0, 0))[0] + 1
         rows = ([as_text(value) for value in row] for row in sheet.iter_rows())
         yield from read_sheet(enumerate(rows, top), source)
-    except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
+    except (CalamineError, *BROKEN) as error:
         if isinstance(error, DataError):
             raise
         raise DataError(f"is no Excel file that can be read: {error}.") from error
