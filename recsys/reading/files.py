@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ import pyarrow.compute as pc
 from recsys.datatypes import Progress, no_progress
 from recsys.errors import DataError
 from recsys.reading import encodings, formats
+from recsys.reading.formats import _atomic
 from recsys.reading.formats._source import Source
 from recsys.reading.unpacking import unpacked
 
@@ -78,12 +79,27 @@ def read(
             source = Source(file, reading.encoding, reading.part, most)
             if how:
                 source.notes.append(f"unpacked ({how}).")
-            return _rows(source, path.name, progress)
+            rows = _rows(source, path.name, progress)
     except DataError as error:
         raise DataError(f"{path.name} {error}") from None
     except (pa.ArrowException, OSError) as error:
         reason = str(error).partition("\n")[0]
         raise DataError(f"{path.name} cannot be read: {reason}") from error
+    link = path.with_suffix(".link")
+    if path.suffix.lower() == ".kg" and link.is_file():
+        return _linked(rows, read(link).frame, link.name)
+    return rows
+
+
+def _linked(rows: Rows, links: pd.DataFrame, name: str) -> Rows:
+    """A graph of RecBole's, whose entities take the ids of the items that they are."""
+    ends = [_atomic.TRIPLE[0], _atomic.TRIPLE[2]]
+    if not set(_atomic.TRIPLE) <= set(rows.frame) & set(links):
+        return rows
+    items = dict(zip(links[ends[1]], links[ends[0]], strict=True))
+    named = {end: rows.frame[end].map(lambda cell: items.get(cell, cell)) for end in ends}
+    note = f"entities have the ids of items that {name}, beside it, gives them."
+    return replace(rows, frame=rows.frame.assign(**named), notes=(*rows.notes, note))
 
 
 def _rows(source: Source, name: str, progress: Progress) -> Rows:

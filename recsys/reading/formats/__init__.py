@@ -7,6 +7,7 @@ found. What nobody recognises is delimited text.
 
 from types import ModuleType
 
+from recsys.errors import DataError
 from recsys.reading.formats._source import Source
 from recsys.registry import plugins
 
@@ -14,7 +15,11 @@ REQUIRED = ("TITLE", "recognises", "read")
 
 
 def find(source: Source) -> ModuleType:
-    """The format of ``source``."""
+    """The format of ``source``; raises DataError when it is that of no table."""
     formats = plugins(__name__, REQUIRED)
-    known = (format for format in formats.values() if format.recognises(source))
-    return next(known, formats["delimited"])
+    for form in formats.values():
+        if form.recognises(source):
+            return form
+    if not source.head and source.start:
+        raise DataError("is a document that holds no table.")
+    return formats["delimited"]

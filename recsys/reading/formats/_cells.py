@@ -1,6 +1,7 @@
 """Headers and cells, as every format makes them."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
@@ -9,31 +10,50 @@ from recsys.reading.formats._source import CHUNK, Chunk, Source
 
 MAX_COLUMNS = 500
 """The first columns that are kept of a file that has more."""
+MAX_COUNTED = 10_000
+"""More columns than this are not told from each other, a chunk at a time."""
+_LOST = re.compile("[\ud800-\udfff]")
 MAX_DEPTH = 20
 """Objects within objects are taken apart so far down."""
 
 
 def header(names: Iterable[str], source: Source) -> list[str]:
-    """The names of the columns that are read: trimmed, none blank, no two the same.
-
-    What was changed is said in the notes.
-    """
-    given = [name.strip(" \t\r\n\ufeff\"'\0") for name in names]
+    """The names of the columns that are read, as of ``different``; what is not plain is noted."""
+    given = list(names)
     if len(given) > MAX_COLUMNS:
-        source.notes.append(
-            f"the first {MAX_COLUMNS} of {len(given):,} columns are read, the others are left out."
-        )
-    kept: list[str] = []
-    taken = set(given)
-    for place, name in enumerate(given[:MAX_COLUMNS], 1):
-        name, number = name or f"column {place}", 2
-        first = name
-        while name in kept or (name != first and name in taken):
-            name, number = f"{first} {number}", number + 1
-        if name != first:
+        source.notes.append(_cut(len(given)))
+    kept = different(given[:MAX_COLUMNS])
+    for before, name in zip(given, kept, strict=False):
+        first, _, number = name.rpartition(" ")
+        if number.isdecimal() and first == _trimmed(before):
             source.notes.append(f"a second column {first!r} is read as {name!r}.")
-        kept.append(name)
     return kept
+
+
+def different(names: Iterable[str]) -> list[str]:
+    """The names trimmed, none blank, no two the same.
+
+    >>> different([" id", "", "tags", "tags", "\ufeff'a'"])
+    ['id', 'column 2', 'tags', 'tags 2', 'a']
+    """
+    given = list(map(_trimmed, names))
+    kept: dict[str, None] = {}
+    for place, name in enumerate(given, 1):
+        first = unique = name or f"column {place}"
+        number = 1
+        while unique in kept or (unique != name and unique in given):
+            number += 1
+            unique = f"{first} {number}"
+        kept[unique] = None
+    return list(kept)
+
+
+def _trimmed(name: str) -> str:
+    return _LOST.sub("\ufffd", name).strip(" \t\r\n\ufeff\"'\0")
+
+
+def _cut(count: int) -> str:
+    return f"the first {MAX_COLUMNS} of {count:,} columns are read, the others are left out."
 
 
 def cell(value: Any) -> str:
@@ -71,23 +91,11 @@ def chunks(records: Iterable[tuple[int, Mapping[str, str]]], source: Source) -> 
     names: dict[str, None] = {}
     more: set[str] = set()
     while some := list(islice(records, CHUNK)):
-        for _, cells in some:
-            for name in cells:
-                if name in names or name in more:
-                    continue
-                if len(names) < MAX_COLUMNS:
-                    names[name] = None
-                elif len(more) < 100 * MAX_COLUMNS:
-                    more.add(name)
+        found = dict.fromkeys(name for _, cells in some for name in cells if name not in names)
+        room = MAX_COLUMNS - len(names)
+        names |= dict.fromkeys(list(found)[:room])
+        more.update(list(found)[room : room + MAX_COUNTED])
         columns = [[cells.get(name, "") for _, cells in some] for name in names]
-        yield header_of(names), [line for line, _ in some], columns
+        yield different(names), [line for line, _ in some], columns
     if more:
-        source.notes.append(
-            f"the first {MAX_COLUMNS} of {MAX_COLUMNS + len(more):,} columns are read,"
-            " the others are left out."
-        )
-
-
-def header_of(names: Iterable[str]) -> list[str]:
-    """Names that are different already; a blank one is "column 1"."""
-    return [name or f"column {place}" for place, name in enumerate(names, 1)]
+        source.notes.append(_cut(MAX_COLUMNS + len(more)))

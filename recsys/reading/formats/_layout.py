@@ -99,7 +99,7 @@ def _fields(lines: Sequence[str], mark: str, quote: str) -> tuple[int, float]:
     if not rest:
         return first, 1.0
     # The header of a table with names of rows, as R writes it, has one name fewer.
-    if rest[first + 1] > _MOST * rest.total():
+    if mark in _USUAL and rest[first + 1] > _MOST * rest.total():
         first += 1
     return first, rest[first] / rest.total()
 

@@ -41,7 +41,11 @@ def read(source: Source) -> Iterator[Chunk]:
         if headed:
             next(records(lines, layout.mark, layout.quote))
         for numbers, columns in _rows(lines, layout, source):
-            yield names, numbers, _with_lists(columns[:MAX_COLUMNS], kinds)
+            columns = _with_lists(columns[:MAX_COLUMNS], kinds)
+            if _atomic.is_link(kinds):
+                names = _atomic.TRIPLE
+                columns.insert(1, [_atomic.SAME] * len(numbers))
+            yield names, numbers, columns
 
 
 def _tell(layout: Layout, source: Source) -> None:

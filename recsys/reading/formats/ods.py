@@ -80,6 +80,7 @@ def _rows(source: Source, sheet: str) -> Iterator[tuple[int, list[str]]]:
     for event, element in _events(source):
         if element.tag == f"{_TABLE}table":
             inside = event == "start" and element.get(f"{_TABLE}name", "") == sheet
+            number = 1
         if event != "end" or element.tag != f"{_TABLE}table-row":
             continue
         times = _times(element, "rows")

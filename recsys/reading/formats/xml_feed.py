@@ -27,7 +27,7 @@ _ADDRESS = ("href", "url", "term", "value", "name", "label", "resource")
 def recognises(source: Source) -> bool:
     """By the first sign and what follows it."""
     start = source.head.lstrip("\ufeff \t\r\n")[:2000]
-    return start.startswith(("<?xml", "<!--", "<rss", "<feed")) or (
+    return start.startswith(("<?xml", "<!")) or (
         start.startswith("<") and start[1:2].isalpha() and ">" in start
     )
 
