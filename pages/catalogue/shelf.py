@@ -11,23 +11,24 @@ from pathlib import Path
 
 import pandas as pd
 
-from recsys.datasets import table
 from recsys.errors import DataError
-from recsys.reading import columns
-
-SUFFIXES = (".csv", ".tsv", ".jsonl", ".parquet")
+from recsys.reading import columns, files
+from recsys.reading.files import Reading, Rows
 
 
 @dataclass(frozen=True)
 class Held:
     """A file that was given: where it lies, what its owner calls it, its size in bytes, the first
-    thousands of its rows, and which of its columns seem to be ours (our name -> theirs)."""
+    thousands of its rows, which of its columns seem to be ours (our name -> theirs), how its owner
+    wants it read, and what was found in reading it so."""
 
     path: Path
     name: str
     size: int
     rows: pd.DataFrame
     columns: dict[str, str]
+    reading: Reading
+    found: Rows
 
 
 class Shelf:
@@ -39,29 +40,30 @@ class Shelf:
         self._remove = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
 
     def put(self, kind: str, name: str, content: bytes, limit: int) -> Held:
-        """Keeps a file of ``kind``; ``name`` is its owner's and decides the format only.
+        """Keeps a file of ``kind``, of any format; ``name`` is its owner's and is only shown.
 
-        Raises DataError when it is of no known format, empty, above ``limit`` bytes, or unreadable.
+        Raises DataError when it is empty, above ``limit`` bytes, or unreadable.
         """
-        suffix = Path(name).suffix.lower()
-        if suffix not in SUFFIXES:
-            raise DataError(f"{name!r} is none of {', '.join(SUFFIXES)}.")
         if not content:
             raise DataError(f"{name!r} is empty.")
         if len(content) > limit:
             raise DataError(
                 f"{name!r} has {len(content):,} bytes; at most {limit:,} bytes are taken."
             )
-        path = self.folder / f"{kind}{suffix}"
+        path = self.folder / f"{kind}.given"
         path.write_bytes(content)
         try:
-            rows = table.preview(path, columns.SAMPLE)
-            held = Held(path, name, len(content), rows, columns.guess(rows, kind, {}))
-        except DataError as error:
+            self.held[kind] = _held(path, name, kind, Reading())
+        except DataError:
             path.unlink()
-            raise DataError(str(error).replace(path.name, name)) from error
-        self.held[kind] = held
-        return held
+            raise
+        return self.held[kind]
+
+    def read_again(self, kind: str, reading: Reading) -> None:
+        """Reads the file of ``kind`` as its owner says; raises DataError and keeps what was read
+        before, when it cannot be read so."""
+        held = self.held[kind]
+        self.held[kind] = _held(held.path, held.name, kind, reading)
 
     def drop(self, kind: str) -> None:
         """Forgets the file of ``kind``."""
@@ -71,3 +73,12 @@ class Shelf:
         """Removes the folder and all that is in it."""
         self.held.clear()
         self._remove()
+
+
+def _held(path: Path, name: str, kind: str, reading: Reading) -> Held:
+    try:
+        found = files.read(path, columns.SAMPLE, reading)
+    except DataError as error:
+        raise DataError(str(error).replace(path.name, name, 1)) from error
+    guessed = columns.guess(found.frame, kind, {})
+    return Held(path, name, path.stat().st_size, found.frame, guessed, reading, found)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.catalogue import mapping
+from pages.catalogue import mapping, reading
 from pages.catalogue.built import BUILT, Built, show_built
 from pages.catalogue.kinds import KINDS
 from pages.catalogue.naming import check_name, suggested
-from pages.catalogue.shelf import SUFFIXES, Shelf
+from pages.catalogue.shelf import Shelf
 from pages.shared import resources, workspaces
 from pages.shared.progress import advance
 from pages.shared.text import escape
@@ -38,6 +38,7 @@ def show_upload() -> None:
     if "items" not in shelf.held:
         return
     for kind in [kind for kind in KINDS if kind in shelf.held]:
+        reading.show_reading(kind, shelf.held[kind])
         mapping.show_columns(kind, shelf.held[kind])
         if kind == "items":
             mapping.show_ties(shelf)
@@ -83,7 +84,6 @@ def _show_slot(shelf: Shelf, kind: str) -> None:
     optional = "" if kind == "items" else " (optional)"
     file = st.file_uploader(
         KINDS[kind].title + optional,
-        [suffix[1:] for suffix in SUFFIXES],
         key=f"catalogue_file_{kind}",
         help=KINDS[kind].help,
     )
@@ -101,6 +101,7 @@ def _show_slot(shelf: Shelf, kind: str) -> None:
 def _drop(shelf: Shelf, kind: str) -> None:
     shelf.drop(kind)
     mapping.forget(kind)
+    reading.forget(kind)
 
 
 def _show_build(shelf: Shelf) -> None:
@@ -130,6 +131,7 @@ def _show_build(shelf: Shelf) -> None:
     if not asked:
         return
     bar = st.progress(0.0, "Reading the files…")
+    st.button("Stop", icon=":material/stop:")  # any press begins anew, and the work ends with it
     try:
         _build(name, shelf, partial(advance, bar))
     except ThawError as error:
@@ -158,6 +160,8 @@ def _build(name: str, shelf: Shelf, progress: Progress) -> None:
         ties=mapping.chosen_ties(),
         noun=st.session_state["catalogue_new_noun"],
         called={kind: held.name for kind, held in shelf.held.items()},
+        encoding={kind: held.reading.encoding for kind, held in shelf.held.items()},
+        part={kind: held.reading.part for kind, held in shelf.held.items()},
         progress=progress,
     )
     build(name, tables, resources.encoder(DEFAULT_MODEL), progress).close()

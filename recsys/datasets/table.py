@@ -15,12 +15,13 @@ from recsys.datatypes import Progress, no_progress
 from recsys.errors import DataError
 from recsys.reading import cleaning, columns, files
 from recsys.reading.columns import SAMPLE, SYNONYMS
+from recsys.reading.files import Reading
 from recsys.reading.sieve import Sieve
 from recsys.tables import INTERACTION_COLUMNS, TRIPLE_COLUMNS, Tables
 
 TITLE = "A table of your own"
 HELP = (
-    "Your catalogue as CSV, TSV, JSON Lines or Parquet; columns are guessed and may be corrected."
+    "Your catalogue as CSV, JSON, Excel, XML or Parquet; columns are guessed and may be corrected."
 )
 KEYS = ", ".join(chain.from_iterable(SYNONYMS.values()))
 """All that a column can be."""
@@ -28,8 +29,8 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "items": {
         "required": True,
         "metavar": "FILE",
-        "help": "the items, one a row: .csv, .tsv, .jsonl, .ndjson, .json (one object a line) or"
-        " .parquet",
+        "help": "the items, one a row: delimited text, JSON, Excel, ODS, an XML feed or Parquet,"
+        " perhaps compressed",
     },
     "interactions": {"metavar": "FILE", "help": "who met which item, if known: user, item, rating"},
     "triples": {"metavar": "FILE", "help": "a knowledge graph, if any: head, relation, tail"},
@@ -50,6 +51,8 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "help": "columns whose names tie items in the knowledge graph (guessed where no triples are"
         " given; without a column: none)",
     },
+    "encoding": {"metavar": "NAME", "help": "that of the files, such as cp1252 (found)"},
+    "part": {"metavar": "NAME", "help": "the sheet or key that the items stand under (found)"},
     "noun": {"help": "what one item is called, such as book (item)"},
 }
 
@@ -75,13 +78,16 @@ def load(
     ties: Sequence[str] | None = None,
     noun: str | None = None,
     called: Mapping[str, str] | None = None,
+    encoding: str | Mapping[str, str] | None = None,
+    part: str | Mapping[str, str] | None = None,
     progress: Progress = no_progress,
 ) -> Tables:
     """The tables in these files, by the columns that ``map`` names and guesses for the others.
 
     ``map`` is key -> column, or "key=column" each; an empty column means that there is none.
     ``ties`` are the columns whose names become triples: by default those found, where no triples
-    are given. ``called`` is what the owner of a file calls it: items, interactions, triples. An
+    are given. ``called`` is what the owner of a file calls it: items, interactions, triples.
+    ``encoding`` and ``part`` are by kind of file too, or else that of all and that of the items. An
     item needs a title or a text; an id is made where there is none. Rows that cannot be used are in
     ``rejected``. Raises DataError when a file cannot be read, a column is missing, or more than the
     share ``limit`` of a file is rejected.
@@ -94,7 +100,8 @@ def load(
     for done, (kind, path) in enumerate(paths.items()):
         progress(done, len(paths), "reading tables")
         if path is not None:
-            sieves[kind] = Sieve(path, kind, chosen, (called or {}).get(kind))
+            reading = _reading(kind, encoding, part)
+            sieves[kind] = Sieve(path, kind, chosen, (called or {}).get(kind), reading, progress)
     found = read_items(sieves["items"])
     things = found.table
     events, like_from = pd.DataFrame(columns=INTERACTION_COLUMNS), 0.0
@@ -122,6 +129,14 @@ def load(
         rejected=rejected,
         notes=tuple(note for sieve in sieves.values() for note in sieve.notes),
     )
+
+
+def _reading(
+    kind: str, encoding: str | Mapping[str, str] | None, part: str | Mapping[str, str] | None
+) -> Reading:
+    encodings = encoding if isinstance(encoding, Mapping) else {kind: encoding or ""}
+    parts = part if isinstance(part, Mapping) else {"items": part or ""}
+    return Reading(encodings.get(kind, ""), parts.get(kind, ""))
 
 
 def _chosen(

