@@ -6,7 +6,6 @@ pages share them: no page has to know the keys of another.
 """
 
 import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 
 from pages.shared import address, resources, tab, taste
 from pages.shared.text import escape
@@ -29,7 +28,6 @@ lost where the next page draws it anew."""
 
 def choose() -> Workspace:
     """The workspace of the visit; if it cannot be opened, says why, offers others and stops."""
-    _enter_by_app()
     state = st.session_state
     state.setdefault(OPEN, address.text("workspace", DEFAULT))
     if state[OPEN] not in _known():
@@ -107,14 +105,6 @@ def _known() -> list[str]:
 
 def _switch() -> None:
     switch(st.session_state["visit_workspace"])
-
-
-def _enter_by_app() -> None:
-    # Until app.py has run once, Streamlit takes a folder called pages for its older kind of
-    # multipage app, and a visit that goes straight to a page would miss app.py.
-    if PagesManager.uses_pages_directory:
-        PagesManager.uses_pages_directory = False
-        st.rerun()
 
 
 def _forget_here() -> None:

@@ -163,6 +163,7 @@ def test_a_fresh_server_can_be_entered_at_any_page(demo_root, browser):
         window.goto(f"{address}/catalogue")
         expect(window.get_by_role("link", name="New user")).to_be_visible(timeout=30_000)
         expect(window.get_by_role("heading", name="What is in here")).to_be_visible()
+        expect(window.get_by_text("Page not found")).to_have_count(0)
         window.close()
 
 
