@@ -76,7 +76,10 @@ class Source:
         if not self.encoding:
             self.encoding = encodings.find(self.file)
         decoder = codecs.getincrementaldecoder(encodings.codec(self.encoding))(encodings.LOST)
-        head = decoder.decode(self.start, final=len(self.start) < START)
+        try:
+            head = decoder.decode(self.start, final=len(self.start) < START)
+        except UnicodeError as error:  # it has no mark where one must be
+            raise DataError(f"cannot be read as {self.encoding}: {error}.") from error
         control = len(_CONTROL.findall(head))
         if control > MAX_CONTROL * len(head):
             raise DataError("is neither text nor of another kind that is read.")
