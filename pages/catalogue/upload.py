@@ -51,7 +51,8 @@ def _show_intro() -> None:
         horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
     ):
         st.markdown(
-            "Give a file of items, and likes and facts if there are any. They become a workspace of"
+            "Give a file of items, and likes and facts if there are any: delimited text, JSON,"
+            " Excel, ODS, an XML feed or Parquet, compressed or not. They become a workspace of"
             " their own, which everybody who uses this Thaw can open.",
             width="stretch",
         )

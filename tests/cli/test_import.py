@@ -39,6 +39,21 @@ def test_a_table_of_books_is_imported_says_what_it_guessed_and_answers(capsys, t
     assert "The Long Orbit (1987)" in capsys.readouterr().out
 
 
+def test_the_encoding_and_the_part_are_said_and_can_be_chosen(capsys, tmp_path):
+    path = tmp_path / "books.txt"
+    path.write_bytes("title;year\nDas Mädchen;1990\nDer Fluß;1991\n".encode("cp1252"))
+    status, out, _ = run(capsys, "table", "--items", path, "--workspace", "books")
+    assert status == 0
+    assert "books.txt: the encoding is Windows-1252 (Western Europe)." in out
+    assert Workspace.open("books").catalogue.items["title"].tolist() == ["Das Mädchen", "Der Fluß"]
+    run(capsys, "table", "--items", path, "--workspace", "books", "--encoding", "cp1251")
+    assert Workspace.open("books").catalogue.items["title"][0] == "Das Mдdchen"
+    path = tmp_path / "shelf.json"
+    path.write_text('{"films": [{"title": "Ida"}], "books": [{"title": "Ran"}, {"title": "Ode"}]}')
+    run(capsys, "table", "--items", path, "--workspace", "films", "--part", "films")
+    assert Workspace.open("films").catalogue.items["title"].tolist() == ["Ida"]
+
+
 def test_what_ties_items_can_be_named_or_switched_off(capsys, tmp_path):
     path = tmp_path / "books.csv"
     path.write_text(BOOKS)

@@ -144,6 +144,7 @@ PIECES = st.sampled_from(
 @example(b'{"a":[{"b":1},')
 @example(b"PK\x03\x04")
 @example(b"<a")
+@example(b"a\x1eb\nc\n")
 def test_anything_is_read_or_refused_in_one_line(folder, content):
     path = folder / "anything"
     path.write_bytes(content)

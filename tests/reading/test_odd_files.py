@@ -219,6 +219,8 @@ def test_cells_that_stand_for_many_are_bounded(write, monkeypatch, times, room):
         (b"<!DOCTYPE html><html><body><p>x</p></body></html>", "given is a web page, not a table."),
         (b"\x01\x02\x03\x04" * 50, "given is neither text nor of another kind that is read."),
         (b"", "given has no row that can be read."),
+        (packed(xlsx_members({})), "given has no sheet."),
+        (ods_of(""), "given has no sheet."),
         (packed({"[Content_Types].xml": "x"}), "given is a document that holds no table."),
     ],
 )

@@ -77,11 +77,13 @@ def flat(record: Mapping[Any, Any], within: str = "", depth: int = 0) -> dict[st
     """
     cells: dict[str, str] = {}
     for key, value in record.items():
-        name = f"{within}.{key}".strip(".") if within else str(key).strip()
+        name = key if isinstance(key, str) else str(key)
+        if within:
+            name = f"{within}.{name}" if name else within
         if isinstance(value, dict) and depth < MAX_DEPTH:
             cells |= flat(value, name, depth + 1)
         else:
-            cells[name] = cell(value)
+            cells[name] = value if isinstance(value, str) else cell(value)
     return cells
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -36,6 +37,7 @@ FOREIGN = {
     b"Rar!": "a RAR archive: unpack it",
 }
 """How files begin that are no table, and what they are."""
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1e]")
 MAX_CONTROL = 0.3
 """The share of control characters from which a file is no text."""
 
@@ -74,8 +76,11 @@ class Source:
         if not self.encoding:
             self.encoding = encodings.find(self.file)
         decoder = codecs.getincrementaldecoder(encodings.codec(self.encoding))(encodings.LOST)
-        head = decoder.decode(self.start, final=len(self.start) < START)
-        control = sum(sign < " " and sign not in "\t\r\n\x1f" for sign in head)
+        try:
+            head = decoder.decode(self.start, final=len(self.start) < START)
+        except UnicodeError as error:  # it has no mark where one must be
+            raise DataError(f"cannot be read as {self.encoding}: {error}.") from error
+        control = len(_CONTROL.findall(head))
         if control > MAX_CONTROL * len(head):
             raise DataError("is neither text nor of another kind that is read.")
         return head

@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from recsys.reading.formats import _atomic, _layout
@@ -33,6 +34,7 @@ def read(source: Source) -> Iterator[Chunk]:
     first, *others = [record.fields for record in found] or [[]]
     if not first:
         return
+    layout = replace(layout, fields=max(layout.fields, len(first)))
     _tell(layout, source)
     names, headed = _names(first, others, layout, source)
     kinds = _atomic.types(first)

@@ -4,7 +4,6 @@ Also objects that follow each other over several lines, an object of objects, wh
 column, and arrays of values below one of names.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -14,6 +13,7 @@ from recsys.reading.formats import json_lines
 from recsys.reading.formats._cells import cell, chunks, flat
 from recsys.reading.formats._objects import lines_of
 from recsys.reading.formats._source import Chunk, Source
+from recsys.reading.formats.json_lines import DECODER
 
 TITLE = "JSON"
 MAX_CHARACTERS = 1 << 27
@@ -22,7 +22,6 @@ MAX_DEPTH = 4
 """Keys within keys down to which records are looked for."""
 KEY = "key"
 """The column of the keys in an object of objects."""
-_DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 _SPACE = re.compile(r"[\s\ufeff]*")
 _BREAKS = (ValueError, RecursionError)
 
@@ -97,7 +96,7 @@ def _placed(text: str, at: int) -> Iterator[tuple[Any, int]]:
     at = _skip(text, at + 1)
     while text[at : at + 1] != "]":
         try:
-            value, end = _DECODER.raw_decode(text, at)
+            value, end = DECODER.raw_decode(text, at)
         except _BREAKS:
             yield Broken(text[at : at + 200]), len(text)
             return
@@ -126,7 +125,7 @@ def _members(text: str, at: int) -> Iterator[tuple[str, int, int]]:
     at = _skip(text, at + 1)
     while text[at : at + 1] == '"':
         try:
-            key, at = _DECODER.raw_decode(text, at)
+            key, at = DECODER.raw_decode(text, at)
             at = _skip(text, at)
             if text[at : at + 1] != ":":
                 return
@@ -151,14 +150,14 @@ def _end(text: str, start: int) -> int:
         for _, _, end in _members(text, start):
             at = end
     else:
-        return _DECODER.raw_decode(text, start)[1]
+        return DECODER.raw_decode(text, start)[1]
     return min(_skip(text, at) + 1, len(text))
 
 
 def _objects(text: str, at: int, source: Source) -> Iterator[Any]:
     """Objects that follow each other; those in one object that holds nothing else."""
     try:
-        only, end = _DECODER.raw_decode(text, at)
+        only, end = DECODER.raw_decode(text, at)
     except _BREAKS:
         yield Broken(text[at : at + 200])
         return
@@ -168,7 +167,7 @@ def _objects(text: str, at: int, source: Source) -> Iterator[Any]:
     source.notes.append("JSON, one object after another.")
     while at < len(text):
         try:
-            value, at = _DECODER.raw_decode(text, at)
+            value, at = DECODER.raw_decode(text, at)
         except _BREAKS:
             yield Broken(text[at : at + 200])
             return

@@ -8,11 +8,13 @@ from recsys.reading.formats._objects import lines_of, read_lines
 from recsys.reading.formats._source import Chunk, Source
 
 TITLE = "JSON Lines"
+DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
+"""Numbers stay as they are written: an id of twenty digits is no float."""
 
 
 def parse(written: str) -> Any:
-    """A JSON value whose numbers stay as they are written: an id of twenty digits is no float."""
-    return json.loads(written, parse_int=str, parse_float=str, parse_constant=str)
+    """A JSON value."""
+    return DECODER.decode(written.lstrip("\ufeff"))
 
 
 def recognises(source: Source) -> bool:

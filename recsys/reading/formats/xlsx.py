@@ -40,6 +40,8 @@ def read(source: Source) -> Iterator[Chunk]:
     try:
         book = CalamineWorkbook.from_filelike(_repacked(source.file))
         names = book.sheet_names
+        if not names:
+            raise DataError("has no sheet.")
         part = source.choose(names, _filled(book, names))
         source.notes.append(f"Excel, sheet {part!r} of {len(names)}.")
         sheet = book.get_sheet_by_name(part)
