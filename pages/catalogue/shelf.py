@@ -12,7 +12,8 @@ from pathlib import Path
 import pandas as pd
 
 from recsys.datasets import table
-from recsys.errors import DataError
+from recsys.disk import full_disk_told
+from recsys.errors import DataError, DiskFull
 from recsys.reading import columns
 
 SUFFIXES = (".csv", ".tsv", ".jsonl", ".parquet")
@@ -53,7 +54,12 @@ class Shelf:
                 f"{name!r} has {len(content):,} bytes; at most {limit:,} bytes are taken."
             )
         path = self.folder / f"{kind}{suffix}"
-        path.write_bytes(content)
+        try:
+            with full_disk_told(self.folder, "the file was not kept"):
+                path.write_bytes(content)
+        except DiskFull as error:
+            path.unlink(missing_ok=True)
+            raise DataError(str(error)) from error
         try:
             rows = table.preview(path, columns.SAMPLE)
             held = Held(path, name, len(content), rows, columns.guess(rows, kind, {}))

@@ -60,10 +60,10 @@ def described(items: Items, sieve: Sieve) -> Items:
     blank = table["text"] == ""
     if not blank.any():
         return items
-    said = events.descriptions(sieve.frame, sieve.columns["item"])
-    found = table["id"].map(said).fillna("").where(blank, "")
+    said = events.descriptions(sieve.frame, sieve.columns["item"]).to_dict()
+    found = table["id"].map(lambda id_: said.get(id_, "")).where(blank, "")
     count = int((found != "").sum())
     if not count:
         return items
-    sieve.note(f"{count:,} items without a description are described by their reviews.")
+    sieve.note(f"items without a description that their reviews describe: {count:,}.")
     return replace(items, table=table.assign(text=table["text"].where(~blank, found)))

@@ -1,6 +1,5 @@
 """From a Query to a Ranking: encode, propose, score, fuse, diversify, top k."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
@@ -20,6 +19,7 @@ from recsys.datatypes import (
     Reason,
     Scores,
     Strategy,
+    check_weight,
     make_ranking,
     make_scores,
 )
@@ -306,8 +306,7 @@ def check_weights(weights: Mapping[str, float] | None) -> dict[str, float]:
     given = dict(weights or {})
     for name, weight in given.items():
         pick("signal", signals(), name)
-        if not math.isfinite(weight) or weight < 0:
-            raise QueryError(f"The weight of {name} is {weight}; it must be a number of 0 or more.")
+        check_weight(name, weight)
     merged = default_weights() | given
     if not any(merged.values()):
         raise QueryError("Every weight is 0: give at least one signal a say.")

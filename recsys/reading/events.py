@@ -89,10 +89,15 @@ def items_of(frame: pd.DataFrame, events: Events, also: Mapping[str, str]) -> pd
     agreed = [column for column in left if column not in wanted and _agreed(frame, item, column)]
     rows = frame.drop_duplicates(item)[[item]]
     for column in [*wanted, *agreed]:
-        rows[column] = rows[item].map(_commonest(frame, item, column)).fillna("")
+        rows[column] = _mapped(rows[item], _commonest(frame, item, column))
     if events.text:
-        rows[REVIEWS] = rows[item].map(_descriptions(frame, item, events.text)).fillna("")
+        rows[REVIEWS] = _mapped(rows[item], _descriptions(frame, item, events.text))
     return rows
+
+
+def _mapped(ids: pd.Series, known: pd.Series) -> pd.Series:
+    found = known.to_dict()
+    return pd.Series([found.get(id_, "") for id_ in ids], ids.index, dtype="str")
 
 
 def meanings(rows: pd.DataFrame, events: Events, also: Mapping[str, str]) -> dict[str, str]:
@@ -105,6 +110,10 @@ def meanings(rows: pd.DataFrame, events: Events, also: Mapping[str, str]) -> dic
     short = bool(text) and rows[text].str.len().mean() <= columns.MAX_NAME
     if short and "title" not in found and not {"title", "text"} & also.keys():
         found["title"], text = found.pop("text"), ""
+    if "title" not in found and "title" not in also:
+        free = [column for column in plain_rows if column not in found.values()]
+        titles = [c for c in free if interactions.plain(c).endswith(("name", "title", "名称"))]
+        found |= dict(zip(["title"], titles, strict=False))
     if REVIEWS in rows and not text and "text" not in also:
         found["text"] = REVIEWS
     elif "text" not in found:

@@ -18,6 +18,8 @@ COUNTS = (
 """How columns of counts are called."""
 TAIL = 10
 """Half of the values are below the greatest by so many times: a tail that no scale has."""
+MAX_BARS = 24
+"""So many bars a picture of values has at most."""
 MAX_PERCENT = 100
 """The highest of any scale."""
 
@@ -90,3 +92,27 @@ def _zero_is_no_opinion(values: pd.Series, name: str) -> bool:
     if not zeros or values.min() < 0 or values.max() <= 1:
         return False
     return name == "bookrating" or zeros >= int(values[values != 0].value_counts().iloc[0])
+
+
+def bins(values: pd.Series, kind: str) -> pd.DataFrame:
+    """How often each value comes: ``start``, ``end`` (the same for one value) and ``count``.
+
+    Of many different values neighbours are together: of counts each bin is as wide as all below it,
+    of opinions all are as wide.
+
+    >>> bins(pd.Series([1, 1, 2]), "explicit").to_numpy().tolist()
+    [[1.0, 1.0, 2.0], [2.0, 2.0, 1.0]]
+    """
+    counted = values.value_counts().sort_index()
+    if len(counted) <= MAX_BARS:
+        edges = counted.index.to_numpy(dtype=float)
+    elif kind == "implicit" and values.min() >= 0:
+        edges = 2.0 ** np.arange(np.ceil(np.log2(values.max() + 1)))
+        edges = np.unique([values.min(), *edges[edges > values.min()]])
+    else:
+        edges = np.linspace(values.min(), values.max(), MAX_BARS, endpoint=False).round(2)
+    places = np.searchsorted(edges, counted.index, side="right") - 1
+    found = pd.DataFrame({"place": np.maximum(places, 0), "value": counted.index, "n": counted})
+    grouped = found.groupby("place").agg(end=("value", "max"), count=("n", "sum"))
+    grouped.insert(0, "start", edges[grouped.index])
+    return grouped.reset_index(drop=True)
