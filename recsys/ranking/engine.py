@@ -120,7 +120,9 @@ class Engine:
         clauses = found.clauses if found.understood else ()
         vectors = np.zeros((0, self.workspace.vectors.shape[1]), dtype=np.float32)  # (c, d)
         if clauses:
-            embeddings = self.encoder.encode([clause.text for clause in clauses])
+            texts = list(dict.fromkeys(clause.text for clause in clauses))
+            places = {text: place for place, text in enumerate(texts)}
+            embeddings = self.encoder.encode(texts)[[places[clause.text] for clause in clauses]]
             vectors = self.workspace.centre(embeddings)
         liked = [*query.liked, *found.rows("liked", "example")]
         disliked = [*query.disliked, *found.rows("disliked")]
