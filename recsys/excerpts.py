@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-MAX_TOKENS = 1_000
-"""About so many tokens of one text are embedded: four to eight windows of a language model."""
+MAX_TOKENS = 600
+"""About so many tokens of one text are embedded: two to five windows of a language model."""
 BEGINNING = 0.3
 """The share of them that the beginning gets: what a text is about comes first."""
 

@@ -20,7 +20,7 @@ from recsys.reports import store
 from recsys.store import schema, versions
 from recsys.store.catalogue import Catalogue
 from recsys.store.workspace import Workspace
-from tests.worlds import FakeEncoder, shelf
+from tests.worlds import FakeEncoder, tables
 
 FULL = OSError(errno.ENOSPC, "No space left on device")
 DUCKDB = duckdb.IOException("IO Error: Could not write file: No space left on device")
@@ -30,7 +30,6 @@ COPYING = shutil.Error([("a", "b", str(FULL))])
 WRITERS = {
     "catalogue": (schema, "fill", DUCKDB),
     "embeddings": (Catalogue, "add_embeddings", DUCKDB),
-    "closing": (Catalogue, "close", DUCKDB),
     "rejected rows": (pd.DataFrame, "to_csv", FULL),
     "index": (Index, "save", FULL),
     "models": (building, "save_file", TENSORS),
@@ -47,7 +46,7 @@ def retrained():
 
 
 def rebuilt():
-    build("small", shelf(), FakeEncoder())
+    build("small", tables(), FakeEncoder())
 
 
 def published():
@@ -68,7 +67,7 @@ STEPS = [
 
 @pytest.mark.parametrize(("step", "writer"), STEPS)
 def test_no_step_that_writes_loses_anything(root, monkeypatch, step, writer):
-    build("small", shelf(), FakeEncoder()).close()
+    build("small", tables(), FakeEncoder()).close()
     publish(Workspace.open("small"), FakeEncoder(), NEW, "moon-shot")
     before = Workspace.open("small").manifest
     monkeypatch.setattr(building, "stale", lambda models: ["new_item"])

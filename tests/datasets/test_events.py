@@ -121,7 +121,7 @@ def test_who_met_a_book_and_rated_it_0_has_no_opinion(write):
     rows = "u1,k1,0\nu2,k1,0\nu3,k1,5\nu3,k2,8\nu4,k2,9\n"
     tables = load_likes(write, f"User-ID,ISBN,Book-Rating\n{rows}")
     assert len(tables.interactions) == 5
-    assert tables.like_from == 8
+    assert tables.like_from == 9
     assert "2 of 5 are 0: somebody met an item and did not rate it" in "\n".join(tables.notes)
 
 
