@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recsys.building.build import build
@@ -23,8 +23,10 @@ from recsys.signals import signals
 from recsys.store.workspace import Workspace
 from tests.worlds import SORTS, FakeEncoder, shelf
 
-MANY = settings(max_examples=max(settings().max_examples, 200))
-FEW = settings(max_examples=max(settings().max_examples // 2, 25))
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+"""What a busy machine would be blamed for."""
+MANY = settings(max_examples=max(settings().max_examples, 200), suppress_health_check=SLOW)
+FEW = settings(max_examples=max(settings().max_examples // 2, 25), suppress_health_check=SLOW)
 """Of what writes to the disk each time."""
 
 WORDS = st.sampled_from(
