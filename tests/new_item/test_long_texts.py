@@ -39,8 +39,6 @@ def test_a_dozen_sentences_at_most_are_left_out_in_turn(engine):
     assert steps[-1] == (MAX_SENTENCES - 1, MAX_SENTENCES)
 
 
-def test_of_a_long_taste_it_is_said_how_much_is_read(engine):
-    wishes = ", ".join(f"a space story with {n} captains and {n} orbits" for n in range(200))
-    found = engine.recommend(Query(wishes[:9_000]))
-    assert len(found.query.clauses) < 200
-    assert "that tell most are read by meaning" in found.understanding.sentence
+def test_of_a_long_taste_what_tells_most_is_read(engine):
+    wishes = " ".join(f"I want a slow horror story about ghosts in house {n}." for n in range(180))
+    assert 0 < len(engine.understand(Query(wishes[:9_000])).clauses) < 90
