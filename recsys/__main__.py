@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from recsys.cli import commands
 from recsys.cli._common import Bar
+from recsys.disk import is_full
 from recsys.errors import ThawError
 
 
@@ -37,6 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:  # the reader of our output has gone, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:  # of what is written on the way: downloads, exports
+        if not is_full(error):
+            raise
+        print(f"error: No space left on the disk: {error}.", file=sys.stderr)
+        return 2
     return 0
 
 

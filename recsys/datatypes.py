@@ -16,6 +16,11 @@ MOST_DIVERSE = 0.95
 MAX_TEXT = 10_000
 """Longest text accepted from a visitor, in characters."""
 
+MIN_WEIGHT = 1e-6
+"""The least weight of a signal that is heard at all."""
+MAX_WEIGHT = 1e6
+"""The greatest weight of a signal: only shares of the sum count, and greater ones mean nothing."""
+
 SIMILARITIES = ("cosine", "dot", "euclidean", "manhattan")
 """How nearness of meaning can be measured, the usual one first."""
 
@@ -115,8 +120,8 @@ class Strategy:
     """How signals become a ranking; ``weights`` replaces the defaults of the signals it names.
 
     ``diversity`` runs from 0 (the best scores) to 0.95 (anything but the same again);
-    ``similarity`` is one of SIMILARITIES. Raises QueryError for a diversity out of range or an
-    unknown similarity.
+    ``similarity`` is one of SIMILARITIES. Raises QueryError for a diversity out of range, an
+    unknown similarity, or a weight that is no number from 0 to MAX_WEIGHT.
     """
 
     name: str = ""
@@ -135,6 +140,18 @@ class Strategy:
             raise QueryError(
                 f"There is no similarity called {self.similarity!r}. There are: {known}."
             )
+        for name, weight in self.weights.items():
+            check_weight(name, weight)
+
+
+def check_weight(name: str, weight: float) -> None:
+    """Raises QueryError unless the weight of the signal ``name`` is 0, or a number that can be
+    divided by and added up: from MIN_WEIGHT to MAX_WEIGHT."""
+    if weight != 0 and not MIN_WEIGHT <= weight <= MAX_WEIGHT:
+        raise QueryError(
+            f"The weight of {name} is {weight:g}; it must be a number of 0 or more, from"
+            f" {MIN_WEIGHT:g} to {MAX_WEIGHT:g} if it is not 0."
+        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,6 +5,7 @@ ThawError              its text is one clear line for the person who meets it
 ├── WorkspaceError     a workspace that is missing, damaged, or being built by somebody else
 ├── EncoderError       a language model that cannot be loaded
 ├── DataError          a source whose tables do not fit together
+├── DiskFull           there is no room to write; what was there is there still
 └── RegistryError      a signal, fusion or source file that lacks a piece
 """
 
@@ -27,6 +28,10 @@ class EncoderError(ThawError):
 
 class DataError(ThawError, ValueError):
     """A source whose tables do not fit together."""
+
+
+class DiskFull(ThawError):
+    """There is no room to write; what was there is there still."""
 
 
 class RegistryError(ThawError):

@@ -31,7 +31,8 @@ SLOW_FIXTURES = {"demo_root", "real", "linked", "reference"}
 
 # The same examples on every run, on a machine of any speed.
 settings.register_profile("thaw", deadline=None, derandomize=True, max_examples=60)
-settings.load_profile("thaw")
+settings.register_profile("thorough", deadline=None, max_examples=10_000, print_blob=True)
+settings.load_profile(os.environ.get("THAW_PROFILE", "thaw"))
 
 
 def pytest_collection_modifyitems(items):

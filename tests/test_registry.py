@@ -84,7 +84,7 @@ FLOORS = [
     {"recsys.metrics"},
     {"recsys.arrays", "recsys.folders", "recsys.registry", "recsys.tables"},
     {"recsys.intents"},
-    {"recsys.datatypes"},
+    {"recsys.datatypes", "recsys.disk", "recsys.excerpts"},
     {"recsys.errors"},
 ]
 """From the top of the house to the ground; a room imports only from the floors below its own."""

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from recsys.errors import DataError
+from recsys.disk import full_disk_told
+from recsys.errors import DataError, DiskFull
 from recsys.reading import columns, files
 from recsys.reading.files import Reading, Rows
 
@@ -51,7 +52,12 @@ class Shelf:
                 f"{name!r} has {len(content):,} bytes; at most {limit:,} bytes are taken."
             )
         path = self.folder / f"{kind}.given"
-        path.write_bytes(content)
+        try:
+            with full_disk_told(self.folder, "the file was not kept"):
+                path.write_bytes(content)
+        except DiskFull as error:
+            path.unlink(missing_ok=True)
+            raise DataError(str(error)) from error
         try:
             self.held[kind] = _held(path, name, kind, Reading())
         except DataError:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.catalogue import mapping, reading
+from pages.catalogue import likes, mapping, reading
 from pages.catalogue.built import BUILT, Built, show_built
 from pages.catalogue.kinds import KINDS
 from pages.catalogue.naming import check_name, suggested
@@ -37,12 +37,14 @@ def show_upload() -> None:
             _show_slot(shelf, kind)
     if "items" not in shelf.held:
         return
+    given, shelf = shelf, likes.viewed(shelf)
     for kind in [kind for kind in KINDS if kind in shelf.held]:
         reading.show_reading(kind, shelf.held[kind])
         mapping.show_columns(kind, shelf.held[kind])
         if kind == "items":
             mapping.show_ties(shelf)
             mapping.show_notice(shelf)
+    likes.show_threshold(given)
     _show_build(shelf)
 
 
@@ -157,7 +159,7 @@ def _build(name: str, shelf: Shelf, progress: Progress) -> None:
         paths["items"],
         paths.get("interactions"),
         paths.get("triples"),
-        map=mapping.mapping(shelf),
+        **likes.wishes(shelf),
         ties=mapping.chosen_ties(),
         noun=st.session_state["catalogue_new_noun"],
         called={kind: held.name for kind, held in shelf.held.items()},

@@ -47,6 +47,7 @@ with form_here:
     if item:
         publish.show_outcome(opened, item, judged, publishing)
     if judged:
+        result.show_unread(judged)
         result.show_duplicates(judged)
         versions.show_held(judged)
     if judged and not folded:

@@ -48,6 +48,16 @@ def show_duplicates(judged: Judged) -> None:
     )
 
 
+def show_unread(judged: Judged) -> None:
+    """How much of a long text was left out."""
+    unread = judged.landing.unread
+    if unread:
+        st.caption(
+            f"The text is long: the sentences that tell most are read by meaning, and {unread:,}"
+            " others are not."
+        )
+
+
 def show_words(judged: Judged) -> None:
     """The answers in sentences, what had to be assumed, and how the map is to be read."""
     opened, found = judged.opened, judged.landing

@@ -14,6 +14,7 @@ from pages.shared.text import escape
 from recsys.charts import new_item as charts
 from recsys.datatypes import NewItem
 from recsys.errors import ThawError
+from recsys.new_item.judge import split_sentences
 from recsys.new_item.landing import Changes
 
 MOST = 8
@@ -127,7 +128,10 @@ def show_sentences(judged: Judged) -> None:
         )
         if not clicked:
             return
-        bar = place.progress(0.0, "Leaving out one sentence after the other")
+        with place.container():
+            bar = st.progress(0.0, "Leaving out one sentence after the other")
+            # A click makes the page run anew, which ends this run at the next step of the bar.
+            st.button("Cancel", key="new_item_here_cancel", icon=":material/close:")
         try:
             kept = (asked, judged.new_items.sentences(item, partial(advance, bar)))
         except ThawError as error:
@@ -140,6 +144,10 @@ def show_sentences(judged: Judged) -> None:
     if len(frame) < 2:
         st.caption("One sentence has to earn it alone: there is nothing to leave out.")
         return
+    if (count := len(split_sentences(item.text))) > len(frame):
+        st.caption(
+            f"Of {count:,} sentences the {len(frame):,} that tell most were left out in turn."
+        )
     lines = words.earns(frame, who)
     for line in lines:
         st.markdown(escape(line))

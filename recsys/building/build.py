@@ -15,6 +15,7 @@ from safetensors.numpy import save_file
 from recsys.building.publish import carry_over
 from recsys.building.train import stale, stamps, train
 from recsys.datatypes import Progress, no_progress
+from recsys.disk import full_disk_told
 from recsys.encoders import TextEncoder
 from recsys.errors import WorkspaceError
 from recsys.models.new_item import Config, items_read_alone, title_and_text
@@ -24,6 +25,7 @@ from recsys.store.versions import change_over, empty_folder, only_writer, stamp
 from recsys.store.workspace import (
     CATALOGUE,
     FORMAT,
+    INDEX,
     REJECTED,
     Manifest,
     Workspace,
@@ -86,10 +88,11 @@ def build(
     Texts that the version in use has embedded are not embedded again, and what was published there
     stays published. Killed at any moment, the version in use stays. ``home`` is the folder of the
     workspaces if not the usual one, ``index`` the search backend. Raises WorkspaceError when
-    somebody else is building it.
+    somebody else is building it, and DiskFull where there is no room for it.
     """
     folder = folder_of(name, home)
-    folder.mkdir(parents=True, exist_ok=True)
+    with full_disk_told(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     with only_writer(folder, PATIENCE):
         working, previous = empty_folder(folder), _previous(folder)
         with closing(Catalogue.create(working / CATALOGUE, tables)) as catalogue:
@@ -100,6 +103,8 @@ def build(
         manifest = Manifest(stamp(), encoder.name, source, built, index=index, models=stamps())
         progress(0, 1, "building the index")
         with closing(Workspace(name, manifest, Catalogue.open(working / CATALOGUE))) as workspace:
+            if not (working / INDEX).is_file():
+                workspace.index.save(working / INDEX)  # opening it could not, and this says why
             progress(1, 1, "building the index")
             _train(workspace, encoder, working, progress)
             if previous is not None:

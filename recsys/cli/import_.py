@@ -23,7 +23,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Reads the source, says what was guessed and rejected, and builds."""
-    given = {name: getattr(options, name) for name in options.source.OPTIONS}
+    given = {name: getattr(options, name) for name in map(_name, options.source.OPTIONS)}
     tables = options.source.load(**given, progress=options.progress)
     for note in tables.notes:
         print(note)
@@ -32,3 +32,8 @@ def run(options: argparse.Namespace) -> None:
     _common.build_workspace(options.workspace, tables, options)
     if len(tables.rejected):
         print(f"What was rejected is listed in {Workspace.open(options.workspace).rejected}")
+
+
+def _name(option: str) -> str:
+    """What argparse, and the source, call an option."""
+    return option.replace("-", "_")

@@ -6,18 +6,21 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
+from recsys.datasets import _events
 from recsys.datasets._examples import examples
-from recsys.datasets._items import Items, read_items, tied
+from recsys.datasets._interactions import Wish, read_interactions
+from recsys.datasets._items import read_items, tied
+from recsys.datasets._triples import read_triples
 from recsys.datatypes import Progress, no_progress
 from recsys.errors import DataError
-from recsys.reading import cleaning, columns, files
+from recsys.reading import columns, files
 from recsys.reading.columns import SAMPLE, SYNONYMS
+from recsys.reading.feedback import KINDS
 from recsys.reading.files import Reading
 from recsys.reading.sieve import Sieve
-from recsys.tables import INTERACTION_COLUMNS, TRIPLE_COLUMNS, Tables
+from recsys.tables import INTERACTION_COLUMNS, Tables
 
 TITLE = "A table of your own"
 HELP = (
@@ -39,6 +42,21 @@ OPTIONS: dict[str, dict[str, Any]] = {
         "metavar": "KEY=COLUMN",
         "help": "columns that are guessed wrong, such as id=sku text=blurb year= (none); keys: "
         + KEYS,
+    },
+    "rows": {
+        "choices": _events.ROWS,
+        "help": "what a row of the items file is, where that is guessed wrong: an item, or an event"
+        " of one such as a review or a purchase",
+    },
+    "feedback": {
+        "choices": KINDS,
+        "help": "whether the values of interactions are opinions (explicit) or counts (implicit),"
+        " where that is guessed wrong",
+    },
+    "like-from": {
+        "type": float,
+        "metavar": "VALUE",
+        "help": "the value from which an interaction counts as a like (guessed)",
     },
     "limit": {
         "type": float,
@@ -80,6 +98,9 @@ def load(
     called: Mapping[str, str] | None = None,
     encoding: str | Mapping[str, str] | None = None,
     part: str | Mapping[str, str] | None = None,
+    rows: str | None = None,
+    feedback: str | None = None,
+    like_from: float | None = None,
     progress: Progress = no_progress,
 ) -> Tables:
     """The tables in these files, by the columns that ``map`` names and guesses for the others.
@@ -88,31 +109,38 @@ def load(
     ``ties`` are the columns whose names become triples: by default those found, where no triples
     are given. ``called`` is what the owner of a file calls it: items, interactions, triples.
     ``encoding`` and ``part`` are by kind of file too, or else that of all and that of the items. An
-    item needs a title or a text; an id is made where there is none. Rows that cannot be used are in
-    ``rejected``. Raises DataError when a file cannot be read, a column is missing, or more than the
-    share ``limit`` of a file is rejected.
+    item needs a title or a text; an id is made where there is none. A file of reviews or purchases
+    given as ``items`` alone is read as both, unless ``rows`` says that they are items (or that they
+    are events, where that is not seen). ``feedback`` (explicit or implicit) and ``like_from`` stand
+    in place of what the values tell. Rows that cannot be used are in ``rejected``. Raises DataError
+    when a file cannot be read, a column is missing, or more than the share ``limit`` of a file is
+    rejected.
     """
     if not 0 <= limit <= 1:
         raise DataError(f"The limit is {limit}; it must be from 0 to 1.")
     paths = {"items": items, "interactions": interactions, "triples": triples}
-    chosen = _chosen(map, [kind for kind, path in paths.items() if path is not None])
-    sieves = {}
-    for done, (kind, path) in enumerate(paths.items()):
-        progress(done, len(paths), "reading tables")
-        if path is not None:
-            reading = _reading(kind, encoding, part)
-            sieves[kind] = Sieve(path, kind, chosen, (called or {}).get(kind), reading, progress)
+    wish = Wish(feedback, like_from)
+    kinds = [kind for kind, path in paths.items() if path is not None]
+    chosen = _chosen(map, [*kinds, "interactions"] if rows == "events" else kinds)
+    readings = {kind: _reading(kind, encoding, part) for kind in kinds}
+    whole = _sieves(paths, chosen, called or {}, readings, progress)
+    sieves = dict(whole)
+    if interactions is None:
+        sieves |= _events.split(sieves["items"], chosen, rows)
     found = read_items(sieves["items"])
-    things = found.table
-    events, like_from = pd.DataFrame(columns=INTERACTION_COLUMNS), 0.0
+    events, threshold = pd.DataFrame(columns=INTERACTION_COLUMNS), 0.0
     if "interactions" in sieves:
-        events, like_from = _interactions(sieves["interactions"], found)
+        events, threshold = read_interactions(sieves["interactions"], found, wish)
+    if interactions is not None:
+        found = _events.described(found, sieves["interactions"])
+    things = found.table
     chosen_ties = [] if ties is None and triples else ties
     facts = tied(sieves["items"], things["id"], chosen_ties)
     if "triples" in sieves:
-        facts = pd.concat([_triples(sieves["triples"], found), facts], ignore_index=True)
-    rejected = pd.concat([sieve.rejected(limit) for sieve in sieves.values()], ignore_index=True)
+        facts = pd.concat([read_triples(sieves["triples"], found), facts], ignore_index=True)
+    rejected = pd.concat([sieve.rejected(limit) for sieve in whole.values()], ignore_index=True)
     progress(len(paths), len(paths), "reading tables")
+    told = dict.fromkeys([*whole.values(), *sieves.values()])
     noun = (noun or "item").strip()
     return Tables(
         things,
@@ -122,12 +150,12 @@ def load(
             "noun": noun,
             "nouns": _plural(noun),
             "category": found.categories,
-            "source": f"Imported from {', '.join(sieve.name for sieve in sieves.values())}.",
+            "source": f"Imported from {', '.join(sieve.name for sieve in whole.values())}.",
             "examples": examples(things, noun, _plural(noun)),
         },
-        like_from=like_from,
+        like_from=threshold,
         rejected=rejected,
-        notes=tuple(note for sieve in sieves.values() for note in sieve.notes),
+        notes=tuple(note for sieve in told for note in sieve.notes),
     )
 
 
@@ -137,6 +165,23 @@ def _reading(
     encodings = encoding if isinstance(encoding, Mapping) else {kind: encoding or ""}
     parts = part if isinstance(part, Mapping) else {"items": part or ""}
     return Reading(encodings.get(kind, ""), parts.get(kind, ""))
+
+
+def _sieves(
+    paths: Mapping[str, str | Path | None],
+    chosen: Mapping[str, str],
+    called: Mapping[str, str],
+    readings: Mapping[str, Reading],
+    progress: Progress,
+) -> dict[str, Sieve]:
+    """Those of the files that are given."""
+    sieves = {}
+    for done, (kind, path) in enumerate(paths.items()):
+        progress(done, len(paths), "reading tables")
+        if path is not None:
+            reading = readings[kind]
+            sieves[kind] = Sieve(path, kind, chosen, called.get(kind), reading, progress)
+    return sieves
 
 
 def _chosen(
@@ -153,64 +198,12 @@ def _chosen(
         if len(pair) < 2 or kind is None:
             raise DataError(f"{'='.join(pair)!r} is not KEY=COLUMN with a key of: {KEYS}.")
         if kind not in kinds:
-            raise DataError(f"The mapping names {key}={column}, but no {kind} file is given.")
+            raise DataError(
+                f"The mapping names {key}={column}, but no {kind} file is given. Where the items"
+                " file holds reviews or purchases, say that its rows are events."
+            )
         chosen[key] = column
     return chosen
-
-
-def _interactions(sieve: Sieve, items: Items) -> tuple[pd.DataFrame, float]:
-    sieve.need("user", "users")
-    sieve.need("item", "items")
-    sieve.rename("item", items.codes)
-    sieve.reject(sieve.cells("user") == "", "no user", "item")
-    sieve.reject(sieve.cells("item") == "", "no item", "user")
-    sieve.reject(~sieve.cells("item").isin(items.table["id"]), "unknown item", "item")
-    rating = cleaning.numbers(sieve.cells("rating"))
-    if "rating" in sieve.columns:
-        sieve.reject(~rating.between(-1e9, 1e9), "rating is not a number", "rating")
-    seconds = cleaning.seconds(sieve.cells("timestamp"))
-    sieve.reject(seconds.isna(), "timestamp is not a date", "timestamp")
-    table = pd.DataFrame(
-        {
-            "user": sieve.cells("user"),
-            "item": sieve.cells("item"),
-            "rating": rating[sieve.frame.index].fillna(1.0),
-            "timestamp": seconds[sieve.frame.index].astype("int64"),
-        }
-    ).reset_index(drop=True)
-    if "rating" not in sieve.columns:
-        sieve.note("no ratings: every interaction counts as a like.")
-        return table, 0.0
-    like_from, share = _like_from(table["rating"])
-    sieve.note(f"a rating of {like_from:g} or more counts as a like: {share:.0%} of them.")
-    return table, like_from
-
-
-def _like_from(ratings: pd.Series) -> tuple[float, float]:
-    """The rating from which the share of likes is nearest to one half, and that share.
-
-    Of two that are about as near, the higher: 4, not 3, where 1 to 5 are equally frequent.
-
-    >>> _like_from(pd.Series([1, 2, 3, 4, 4, 5]))
-    (4.0, 0.5)
-    """
-    if ratings.empty:
-        return 0.0, 0.0
-    values, counts = np.unique(ratings, return_counts=True)
-    shares = counts[::-1].cumsum()[::-1] / len(ratings)
-    distance = np.abs(shares - 0.5).round(1)
-    best = int(np.flatnonzero(distance == distance.min())[-1])
-    return float(values[best]), float(shares[best])
-
-
-def _triples(sieve: Sieve, items: Items) -> pd.DataFrame:
-    for key in TRIPLE_COLUMNS:
-        sieve.need(key, f"the {key} of a triple")
-        shown = "head" if key == "tail" else "tail"
-        sieve.reject(sieve.cells(key) == "", f"no {key}", shown)
-    sieve.rename("head", items.codes)
-    table = pd.DataFrame({key: sieve.cells(key) for key in TRIPLE_COLUMNS})
-    return table.reset_index(drop=True)
 
 
 def _plural(noun: str) -> str:

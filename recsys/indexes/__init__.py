@@ -18,6 +18,7 @@ is taken out and the rows after it move up.
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 from types import ModuleType
 from typing import Protocol
 
@@ -58,6 +59,8 @@ class Index(Protocol):
     def search(
         self, vector: np.ndarray, n: int, width: int | None = None
     ) -> tuple[np.ndarray, np.ndarray]: ...
+
+    def save(self, path: Path) -> None: ...
 
 
 def indexes() -> dict[str, ModuleType]:

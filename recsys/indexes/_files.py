@@ -17,13 +17,16 @@ def save(
 ) -> None:
     """Has ``write`` make the file under a name of its own, and renames it when it is whole."""
     own = f"{os.getpid()}-{threading.get_ident()}.tmp"  # two may repair the same one at once
-    temporary = path.with_suffix(f".{own}")
-    write(temporary)
-    manifest = {"identity": asdict(identity) | dict(settings), "digest": _digest(temporary)}
-    described = path.with_suffix(f".json.{own}")
-    described.write_text(json.dumps(manifest, indent=1))
-    os.replace(temporary, path)
-    os.replace(described, path.with_suffix(".json"))
+    temporary, described = path.with_suffix(f".{own}"), path.with_suffix(f".json.{own}")
+    try:
+        write(temporary)
+        manifest = {"identity": asdict(identity) | dict(settings), "digest": _digest(temporary)}
+        described.write_text(json.dumps(manifest, indent=1))
+        os.replace(temporary, path)
+        os.replace(described, path.with_suffix(".json"))
+    finally:
+        temporary.unlink(missing_ok=True)
+        described.unlink(missing_ok=True)
 
 
 def check(path: Path, identity: Identity, settings: Mapping[str, Any]) -> None:

@@ -1,5 +1,7 @@
 """HNSW: a graph of near neighbours is walked (Malkov & Yashunin 2018; the package hnswlib)."""
 
+import errno
+import os
 import threading
 from pathlib import Path
 
@@ -78,7 +80,12 @@ class Index:
 
     def save(self, path: Path) -> None:
         """Writes ``path`` and beside it the manifest that ``load`` checks."""
-        _files.save(path, self.identity, SETTINGS, lambda to: self._graph.save_index(str(to)))
+        _files.save(path, self.identity, SETTINGS, self._write)
+
+    def _write(self, path: Path) -> None:
+        self._graph.save_index(str(path))
+        if path.stat().st_size != self._graph.index_file_size():  # hnswlib says nothing of it
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
 
     @classmethod
     def load(cls, path: Path, identity: Identity, keys: np.ndarray) -> "Index":

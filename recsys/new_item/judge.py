@@ -11,6 +11,7 @@ from scipy import sparse
 
 from recsys.datatypes import NewItem, Progress, Ranking, make_ranking, no_progress
 from recsys.errors import QueryError
+from recsys.excerpts import excerpt, most_telling
 from recsys.knowledge.graph import label
 from recsys.models.new_item import Config, NewItemModel, title_and_text
 from recsys.models.new_item.kernel import components, kernel_matrix, mean_kernel
@@ -27,6 +28,8 @@ TOP = 100
 """A rank up to this one is near the top of a list."""
 MAX_SHARED = 4
 """At most so many labels that a neighbour shares are told."""
+MAX_SENTENCES = 12
+"""So many sentences are left out in turn: each takes as long as a new item does."""
 MIN_PROBABILITY = 0.05
 """Attributes less probable are not listed, unless predicted."""
 DUPLICATE_QUANTILE = 0.99
@@ -46,7 +49,7 @@ ATTRIBUTE_TYPES = {
 }
 """Columns of a table of attributes, of which there may be none."""
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 
 
 class NewItems:
@@ -84,21 +87,25 @@ class NewItems:
     def describe(self, item: NewItem) -> Landing:
         """Where ``item`` would land; raises QueryError for what publishing would refuse."""
         check_known(self.workspace.catalogue, item)
-        text, embedding = self._embed(item)
-        return self._land(item, text, self.workspace.centre(embedding))
+        read, kept, count = excerpt(item.text)
+        text, embedding = self._embed(replace(item, text=read))
+        landing = self._land(item, text, self.workspace.centre(embedding))
+        return replace(landing, unread=count - kept)
 
     def sentences(self, item: NewItem, progress: Progress = no_progress) -> pd.DataFrame:
         """What each sentence earns, by leaving it out: ``sentence``; ``likes`` and ``top``, how
         much more the item is expected to be liked (four times in five from ``low`` to ``high``),
         and how many more of the users have it among their first TOP, than without the sentence;
         ``gains`` and ``loses``, the names of the attributes that it makes likely and unlikely.
-        Empty for fewer than two sentences."""
+        Of a long text the MAX_SENTENCES that tell most. Empty for fewer than two sentences."""
         parts = split_sentences(item.text)
         if len(parts) < 2:
             return pd.DataFrame(columns=EARNINGS)
         whole, rows = self.describe(item), []
-        for number, sentence in enumerate(parts):
-            progress(number, len(parts), "leaving out one sentence after the other")
+        chosen = sorted(most_telling(parts, MAX_SENTENCES))
+        for done, number in enumerate(chosen):
+            progress(done, len(chosen), "leaving out one sentence after the other")
+            sentence = parts[number]
             rest = " ".join(parts[:number] + parts[number + 1 :])
             without = self.describe(replace(item, text=rest))
             low, high = self._difference(without, whole)

@@ -46,7 +46,8 @@ class Landing:
     the items that are all but the same. ``point`` (2,): where it is on the map, amid its nearest.
     ``features`` are its own, as the kernel reads them. ``max_similarity``: the greatest cosine of
     meaning with an item; ``novelty_percentile``: the share, from 0 to 1, of the items that have a
-    nearer neighbour than it has.
+    nearer neighbour than it has. ``unread``: how many sentences of a long text were not read by
+    meaning.
     """
 
     item: NewItem
@@ -67,6 +68,7 @@ class Landing:
     features: Features
     max_similarity: float
     novelty_percentile: float
+    unread: int = 0
 
     @property
     def neighbours_table(self) -> pd.DataFrame:

@@ -1,6 +1,5 @@
 """From a Query to a Ranking: encode, propose, score, fuse, diversify, top k."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
@@ -20,6 +19,7 @@ from recsys.datatypes import (
     Reason,
     Scores,
     Strategy,
+    check_weight,
     make_ranking,
     make_scores,
 )
@@ -120,7 +120,9 @@ class Engine:
         clauses = found.clauses if found.understood else ()
         vectors = np.zeros((0, self.workspace.vectors.shape[1]), dtype=np.float32)  # (c, d)
         if clauses:
-            embeddings = self.encoder.encode([clause.text for clause in clauses])
+            texts = list(dict.fromkeys(clause.text for clause in clauses))
+            places = {text: place for place, text in enumerate(texts)}
+            embeddings = self.encoder.encode(texts)[[places[clause.text] for clause in clauses]]
             vectors = self.workspace.centre(embeddings)
         liked = [*query.liked, *found.rows("liked", "example")]
         disliked = [*query.disliked, *found.rows("disliked")]
@@ -306,8 +308,7 @@ def check_weights(weights: Mapping[str, float] | None) -> dict[str, float]:
     given = dict(weights or {})
     for name, weight in given.items():
         pick("signal", signals(), name)
-        if not math.isfinite(weight) or weight < 0:
-            raise QueryError(f"The weight of {name} is {weight}; it must be a number of 0 or more.")
+        check_weight(name, weight)
     merged = default_weights() | given
     if not any(merged.values()):
         raise QueryError("Every weight is 0: give at least one signal a say.")

@@ -1,4 +1,4 @@
-"""What the text in a column's cells means: names, numbers, years and moments."""
+"""What the text in a column's cells means: names, numbers and years."""
 
 import json
 from contextlib import suppress
@@ -10,8 +10,6 @@ MISSING = ("", "\\n", "nan", "null", "none", "n/a", "na")
 """Ways to write that there is no value."""
 MAX_YEAR = 2100
 """A year after this is a slip of the pen."""
-MAX_SECONDS = 4_102_444_800
-"""The seconds of 1 January 2100."""
 
 
 def names_in(cell: str, mark: str = "|") -> list[str]:
@@ -63,19 +61,3 @@ def years(cells: pd.Series) -> tuple[pd.Series, pd.Series, pd.Series]:
     unreadable = (cells != "") & (year % 1 != 0)
     far = (cells != "") & ~unreadable & ~year.between(0, MAX_YEAR)
     return year.where(~unreadable & ~far).astype("Int32"), unreadable, far
-
-
-def seconds(cells: pd.Series) -> pd.Series:
-    """Seconds since 1970 of numbers (of s, ms, us or ns) and ISO dates; 0 for nothing.
-
-    NaN for something else, and for what is after 2099 or in the far past.
-    """
-    cells = cells.where(~cells.str.lower().isin(MISSING), "0")
-    number = numbers(cells)
-    for finer in (1e17, 1e14, 1e11):  # from 1973 on, by the size of the number alone
-        number = number.where(number.abs() < finer, number / 1000)
-    dates = number.isna()
-    if dates.any():
-        stamps = pd.to_datetime(cells[dates], format="ISO8601", utc=True, errors="coerce")
-        number = number.where(~dates, (stamps - pd.Timestamp(0, tz="UTC")) / pd.Timedelta("1s"))
-    return number.where(number.between(-MAX_SECONDS * 20, MAX_SECONDS))

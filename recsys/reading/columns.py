@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from recsys.reading import interactions
 from recsys.reading.cleaning import names_in
 
 SYNONYMS: dict[str, dict[str, str]] = {
@@ -21,15 +22,7 @@ SYNONYMS: dict[str, dict[str, str]] = {
         "categories": "categories category genres genre tags tag topics topic subjects subject"
         " keywords types type section department",
     },
-    "interactions": {
-        "user": "user userid username uid customer customerid reviewer reviewerid member memberid"
-        " account accountid person personid visitor visitorid session sessionid",
-        "item": "item itemid sku isbn isbn13 isbn10 asin ean upc product productid movieid movie"
-        " filmid film bookid book articleid article id title name",
-        "rating": "rating ratings score stars overall bookrating grade weight plays playcount",
-        "timestamp": "timestamp time date datetime ts unixreviewtime reviewtime reviewdate ratedat"
-        " createdat created",
-    },
+    "interactions": interactions.SYNONYMS,
     "triples": {
         "head": "head subject item itemid id movieid source from",
         "relation": "relation predicate property rel edge",
@@ -70,6 +63,8 @@ def guess(frame: pd.DataFrame, kind: str, chosen: Mapping[str, str]) -> dict[str
     they look like codes, and else the title), and interactions and triples take what is left from
     left to right.
     """
+    if kind == "interactions":
+        return interactions.guess(frame, chosen)
     free: dict[str, str] = {}
     for column in frame:
         if column not in chosen.values():

@@ -1,5 +1,6 @@
 """A file whose unusable rows are taken out one reason at a time."""
 
+import copy
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -32,17 +33,33 @@ class Sieve:
         except DataError as error:
             raise DataError(str(error).replace(Path(path).name, self.name, 1)) from error
         self.frame = rows.frame
-        self.notes: list[str] = []
-        for line in rows.notes:
-            self.note(line)
+        self._read_as = rows.notes
         self._bad = [rows.bad]
+        self._left_out: list[pd.DataFrame] = []
         self._count = len(rows.frame) + len(rows.bad)
+        self.regard(kind, chosen)
+
+    def regard(self, kind: str, chosen: Mapping[str, str]) -> None:
+        """Guesses the columns of a file of ``kind``, but for those ``chosen``, and tells them; in
+        place of what was told before."""
+        self.notes: list[str] = []
+        for line in self._read_as:
+            self.note(line)
         chosen = {key: column for key, column in chosen.items() if key in SYNONYMS[kind]}
         for key, column in chosen.items():
             self.known([column] if column else [], key)
         self.columns = columns.guess(self.frame.head(SAMPLE), kind, chosen)
         told = [f"{k} = {self.columns[k]}" for k in SYNONYMS[kind] if k in self.columns]
         self.note(f"{', '.join(told)}.")
+
+    def over(self, frame: pd.DataFrame, kind: str, chosen: Mapping[str, str]) -> "Sieve":
+        """Another of the same file, over rows that were made of it; what is wrong with the file
+        itself stays with this one."""
+        other = copy.copy(self)
+        other.frame, other._count = frame, len(frame)
+        other._bad, other._left_out, other._read_as = [self._bad[0].head(0)], [], ()
+        other.regard(kind, chosen)
+        return other
 
     def _columns(self) -> str:
         return ", ".join(self.frame)
@@ -84,23 +101,36 @@ class Sieve:
     def reject(self, bad: pd.Series, reason: str, key: str) -> None:
         """Takes out the rows that are ``bad``, with the cell of ``key`` as the value at fault."""
         if bad.any():
-            values = self.cells(key)[bad].str.slice(0, files.SHOWN)
-            self._bad.append(
-                pd.DataFrame({"line": values.index, "reason": reason, "value": values.to_numpy()})
-            )
-            self.frame = self.frame[~bad]
+            self._bad.append(self._take(bad, reason, key))
+
+    def leave_out(self, rows: pd.Series, reason: str, key: str) -> None:
+        """Takes out ``rows`` that are well written and say nothing here: they are told, and do not
+        count against the limit of ``rejected``."""
+        if rows.any():
+            self._left_out.append(self._take(rows, reason, key))
+
+    def _take(self, rows: pd.Series, reason: str, key: str) -> pd.DataFrame:
+        values = self.cells(key)[rows].str.slice(0, files.SHOWN)
+        self.frame = self.frame[~rows]
+        return pd.DataFrame({"line": values.index, "reason": reason, "value": values.to_numpy()})
 
     def rejected(self, limit: float) -> pd.DataFrame:
-        """Every row that was taken out; raises DataError when they are too many."""
+        """Every row that was taken out; raises DataError when too many of them are unusable."""
         bad = pd.concat(self._bad, ignore_index=True).sort_values("line", kind="stable")
-        counts = ", ".join(f"{n:,} {reason}" for reason, n in bad["reason"].value_counts().items())
         if len(bad) > limit * self._count:
-            first = bad.iloc[0]
+            first, counts = bad.iloc[0], _counted(bad)
             raise DataError(
                 f"{self.name}: {len(bad):,} of {self._count:,} rows cannot be used ({counts});"
                 f" at most {limit:.0%} may be. The first is line {first['line']}:"
                 f" {first['value']!r}."
             )
+        bad = pd.concat([bad, *self._left_out], ignore_index=True)
+        bad = bad.sort_values("line", kind="stable")
         if len(bad):
+            counts = _counted(bad)
             self.note(f"{len(bad):,} of {self._count:,} rows were left out: {counts}.")
         return bad.assign(file=self.name)[REJECT_COLUMNS]
+
+
+def _counted(bad: pd.DataFrame) -> str:
+    return ", ".join(f"{n:,} {reason}" for reason, n in bad["reason"].value_counts().items())

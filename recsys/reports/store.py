@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from recsys import folders
+from recsys.disk import full_disk_told
 from recsys.errors import DataError
 from recsys.reports.names import DEFAULT
 from recsys.store.workspace import root
@@ -156,8 +157,9 @@ def write(report: Mapping[str, Any], path: Path) -> None:
     """Writes the whole report, or nothing; raises DataError where that is not possible."""
     working = path.with_name(f".{path.name}.writing")
     try:
-        working.write_text(json.dumps(report, ensure_ascii=False), encoding="utf-8")
-        os.replace(working, path)
+        with full_disk_told(path.parent, "the report was not kept"):
+            working.write_text(json.dumps(report, ensure_ascii=False), encoding="utf-8")
+            os.replace(working, path)
     except OSError as error:
         raise DataError(f"{path} cannot be written: {error.strerror}.") from error
     finally:
@@ -177,7 +179,8 @@ def save(body: Mapping[str, Any]) -> str:
     made = datetime.fromisoformat(body["made"])
     name = f"{body['workspace']}-{body['protocol']}-{made:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        with full_disk_told(folder, "the report was not kept"):
+            folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise DataError(f"{folder} cannot be made: {error.strerror}.") from error
     write(body, folder / f"{name}.json")

@@ -1,6 +1,6 @@
 """Brevity: how far a text is a request rather than the portrait of a person, without a cliff."""
 
-import numpy as np
+from scipy.special import expit
 
 from recsys.datatypes import EncodedQuery
 
@@ -26,4 +26,4 @@ def request(query: EncodedQuery) -> float:
 
 def _few(query: EncodedQuery, half: float) -> float:
     words = len(query.wanted_text.split())
-    return float(1 / (1 + np.exp((words - half) / STEEPNESS)))
+    return float(expit((half - words) / STEEPNESS))

@@ -50,7 +50,11 @@ class Catalogue:
     def create(cls, path: Path, tables: Tables) -> "Catalogue":
         """A new file at ``path`` holding ``tables``, open for writing."""
         connection = duckdb.connect(str(path))
-        schema.fill(connection, tables)
+        try:
+            schema.fill(connection, tables)
+        except BaseException:
+            connection.close()  # else this process would find it there at the next try
+            raise
         return cls(path, connection)
 
     @classmethod

@@ -15,6 +15,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
+from recsys.disk import full_disk_told, is_full
 from recsys.errors import WorkspaceError
 from recsys.store.workspace import MANIFEST, Manifest, folder_of
 
@@ -22,6 +23,8 @@ _PAUSE = 0.02
 """Seconds between two looks whether the other writer is done."""
 PATIENCE = 10.0
 """Seconds that a new name or a deletion waits for whoever publishes, or is just opening it."""
+_WORKING = ".building"
+"""What a version is called while it is made."""
 _GONE = ".gone-"
 """How the folder of a deleted workspace begins, until it is empty."""
 
@@ -31,8 +34,20 @@ def only_writer(folder: Path, patience: float) -> Iterator[None]:
     """Keeps other writers of the workspace out, in this process or another.
 
     Raises WorkspaceError when one is still at it after ``patience`` seconds, and when the
-    workspace has got another name, or was deleted, by then.
+    workspace has got another name, or was deleted, by then; DiskFull, and what was begun is gone,
+    where there is no room for what is written meanwhile.
     """
+    with full_disk_told(folder), _locked(folder, patience):
+        try:
+            yield
+        except Exception as error:
+            if is_full(error):
+                shutil.rmtree(folder / _WORKING, ignore_errors=True)
+            raise
+
+
+@contextmanager
+def _locked(folder: Path, patience: float) -> Iterator[None]:
     lock = folder / ".lock"
     gone = WorkspaceError(f"The workspace {folder.name!r} is not there: renamed, or deleted.")
     try:
@@ -88,7 +103,7 @@ def _left_alone(folder: Path) -> Iterator[Path]:
 
 def empty_folder(folder: Path) -> Path:
     """Where the next version is made; for the only writer."""
-    working = folder / ".building"
+    working = folder / _WORKING
     shutil.rmtree(working, ignore_errors=True)
     working.mkdir()
     return working
@@ -101,13 +116,13 @@ def stamp() -> str:
 
 def change_over(folder: Path, working: Path, manifest: Manifest) -> None:
     """Makes what was made in ``working`` the version in use, and sweeps older ones away."""
-    os.replace(working, folder / manifest.version)
-    described = folder / f".{MANIFEST}"
+    described = working / f".{MANIFEST}"
     with described.open("w") as file:
         json.dump(asdict(manifest), file, indent=1)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(described, folder / MANIFEST)
+    os.replace(working, folder / manifest.version)
+    os.replace(folder / manifest.version / described.name, folder / MANIFEST)
     for path in folder.iterdir():
         if path.is_dir() and path.name != manifest.version:
             _sweep(path)

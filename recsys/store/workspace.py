@@ -232,8 +232,13 @@ class Workspace:
             return backend.Index.load(path, identity, keys)
         except StaleIndex as error:
             index = backend.Index.build(self.vectors, identity, keys)
-            index.save(path)
-            self.notices.append(f"{error} It was built again.")
+            try:
+                index.save(path)
+            except OSError as full:
+                kept = f"but cannot be kept ({full.strerror})."
+                self.notices.append(f"{error} It was built again, {kept}")
+            else:
+                self.notices.append(f"{error} It was built again.")
             return index
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from recsys.understanding.understanding import Part
 
+MAX_TOLD = 24
+"""So many parts of a text are told."""
 LEADS = {
     "example": "like {}",
     "seen": "not {} again",
@@ -25,10 +27,10 @@ def sentence(parts: Sequence[Part], understood: bool, language: str, nouns: str)
     unused = [f"“{part.intent.text}”: {part.why}" for part in parts if not part.acted]
     if not parts:
         return f"Nothing in particular was asked for; these are {nouns} that most people like."
-    told = "; ".join(filter(None, (", ".join(_once(wanted)), _not(_once(turned)))))
+    told = "; ".join(filter(None, (", ".join(_first(wanted)), _not(_first(turned)))))
     lines = [
         f"Understood: {told}." if told else "",
-        *(f"{line[0].upper()}{line[1:]}." for line in unused),
+        *(f"{line[0].upper()}{line[1:]}." for line in unused[:MAX_TOLD]),
     ]
     return " ".join(filter(None, lines))
 
@@ -55,6 +57,13 @@ def _once(told: Sequence[str]) -> list[str]:
     for one in told:
         found.setdefault(one.lower(), one)
     return list(found.values())
+
+
+def _first(told: Sequence[str]) -> list[str]:
+    """The first MAX_TOLD of these, each once, and how many more there are."""
+    once = _once(told)
+    more = len(once) - MAX_TOLD
+    return [*once[:MAX_TOLD], f"and {more:,} more"] if more > 0 else once
 
 
 def _not(turned: Sequence[str]) -> str:

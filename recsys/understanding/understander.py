@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from recsys.excerpts import telling
 from recsys.intents import Reading
 from recsys.knowledge.names import fold
 from recsys.store.catalogue import Catalogue
@@ -116,16 +117,23 @@ class Understander:
     ) -> Understanding:
         understood = score >= measure.THRESHOLD
         kept = tuple(parts) if understood else ()
+        read = telling([clause.text for clause in reading.clauses])
+        told = sentence(kept, understood, language, self._nouns)
+        if understood and len(read) < len(reading.clauses):
+            told += (
+                f" The text is long: of its {len(reading.clauses):,} clauses the {len(read):,} that"
+                " tell most are read by meaning."
+            )
         return Understanding(
             text,
             self._grounding.count,
             kept,
-            reading.clauses,
+            tuple(reading.clauses[place] for place in read),
             reading.read_as if understood else (),
             understood,
             score,
             language,
-            sentence(kept, understood, language, self._nouns),
+            told,
             self._language.TABLES.trimmed,
         )
 
