@@ -56,7 +56,9 @@ class Shelf:
         path.write_bytes(content)
         try:
             rows = table.preview(path, columns.SAMPLE)
-            held = Held(path, name, len(content), rows, columns.guess(rows, kind, {}))
+            held = Held(
+                path, name, len(content), rows, columns.plainly(columns.guess(rows, kind, {}))
+            )
         except DataError as error:
             path.unlink()
             raise DataError(str(error).replace(path.name, name)) from error

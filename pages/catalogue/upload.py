@@ -9,6 +9,7 @@ from pages.catalogue import mapping
 from pages.catalogue.built import BUILT, Built, show_built
 from pages.catalogue.kinds import KINDS
 from pages.catalogue.naming import check_name, suggested
+from pages.catalogue.preview import chosen_ties, show_preview
 from pages.catalogue.shelf import SUFFIXES, Shelf
 from pages.shared import resources, workspaces
 from pages.shared.progress import advance
@@ -40,8 +41,7 @@ def show_upload() -> None:
     for kind in [kind for kind in KINDS if kind in shelf.held]:
         mapping.show_columns(kind, shelf.held[kind])
         if kind == "items":
-            mapping.show_ties(shelf)
-            mapping.show_notice(shelf)
+            show_preview(shelf)
     _show_build(shelf)
 
 
@@ -154,10 +154,11 @@ def _build(name: str, shelf: Shelf, progress: Progress) -> None:
         paths["items"],
         paths.get("interactions"),
         paths.get("triples"),
-        map=mapping.mapping(shelf),
-        ties=mapping.chosen_ties(),
+        map=mapping.corrected(shelf),
+        ties=chosen_ties(),
         noun=st.session_state["catalogue_new_noun"],
         called={kind: held.name for kind, held in shelf.held.items()},
+        remember=True,
         progress=progress,
     )
     build(name, tables, resources.encoder(DEFAULT_MODEL), progress).close()

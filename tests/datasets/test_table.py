@@ -56,9 +56,9 @@ def test_a_whole_catalogue(write):
     assert found.items["year"].tolist() == [1985, 1952, pd.NA]
     assert found.items["categories"].tolist() == [["War", "Drama"], ["Drama"], []]
     assert found.items["facts"].tolist() == [
-        {"Author": ["Ann", "Bo"]},
-        {"Author": ["Cy"]},
-        {"Author": ["Bo"]},
+        {"Author": ["Ann", "Bo"], "Price": ["9.5"]},
+        {"Author": ["Cy"], "Price": ["7"]},
+        {"Author": ["Bo"], "Price": ["8"]},
     ]
     assert found.interactions.to_numpy().tolist() == [
         ["u1", "A1", 5.0, 1_500_000_000],
@@ -80,11 +80,15 @@ def test_a_whole_catalogue(write):
         "stories by Bo",
         "drama stories from the 1950s",
     ]
-    assert found.notes[:3] == (
-        "items.csv: id = sku, title = name, text = description, year = release_date,"
-        " categories = genres.",
-        "items.csv: facts: author.",
-        "items.csv: not used: price (numbers), cover (addresses).",
+    assert found.notes[:8] == (
+        "items.csv: id = sku (sure: called so, all differ).",
+        "items.csv: title = name (sure: called so, all differ).",
+        "items.csv: text = description (sure: called so, 10 words a cell).",
+        "items.csv: year = release_date (sure: called so, dates).",
+        "items.csv: categories = genres (sure: called so, 2 names).",
+        "items.csv: people: author.",
+        "items.csv: numbers: Price.",
+        "items.csv: not used: cover (pictures).",
     )
     assert "events.csv: a rating of 4 or more counts as a like: 50% of them." in found.notes
 

@@ -1,0 +1,206 @@
+"""What is in a column, by its cells: names, prose, numbers, dates, addresses and so on."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pandas as pd
+
+from recsys.reading import cleaning, measures
+from recsys.reading.vocabulary import NOT_FACTS, UNITS, named
+
+MAX_READ = 500
+"""Different cells that are looked at: enough to know what the others are like."""
+MOST = 0.9
+"""Nearly all cells."""
+MIN_TEXT = 30
+"""Mean characters from which words are a text."""
+MIN_CHINESE_TEXT = 12
+"""The same, in a script that needs no spaces."""
+MAX_NAME = 60
+"""Mean characters up to which names are facts."""
+KEY = re.compile(
+    r"(?:[_\-. ](?:id|ids|code|key)|[a-z](?:Id|ID|Ids|IDs|Code|Key)|^(?:id|code|key))$"
+)
+"""How columns of keys are called."""
+
+_WEB = re.compile(r"(?:https?:)?//\S+|www\.\S+", re.IGNORECASE)
+_PICTURE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|bmp)(?:[?#]\S*)?", re.IGNORECASE)
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
+_PHONE = re.compile(r"(?=(?:\D*\d){7,15}\D*$)(?:\+|\(?0|\d{3}[-. ]|\(\d)[\d\s().\-/]*")
+_DATE = re.compile(
+    r"\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?:[T ].*)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?:[T ].*)?"
+    r"|(?:\d{1,2}\.? )?[A-Za-z]{3,9}\.? (?:\d{1,2}(?:st|nd|rd|th)?,? )?\d{4}"
+)
+_YEAR = re.compile(r"(?:1[0-9]|20)\d\d(?:\.0)?")
+_STREET = re.compile(
+    r"\d+\w?,? [\w .'-]+ (?:st|street|ave|avenue|road|rd|blvd|boulevard|lane|ln|drive|dr|way|square"
+    r"|court|place)\b.*|[\w .'-]*(?:straße|strasse|str\.|weg|gasse|platz|rue |calle |via ).*\d.*"
+    r"|[^\W\d_a-z]{1,12}[街路道巷弄].*[号弄]?",
+    re.IGNORECASE,
+)
+_RECORD = re.compile(r"\{.*:.*\}", re.DOTALL)
+_COORDINATE = re.compile(r"-?\d{1,3}\.\d{3,}")
+_CODED = re.compile(r"(?=\S*\d)(?=\S*[A-Za-z_-])[A-Za-z0-9_-]+")
+_CHINESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SENTENCES = re.compile(r"[.!?;][\s\"']|[.!?]$|[。！？；，]")
+
+TRUTHS = frozenset(["true", "false", "yes", "no", "t", "f", "y", "n"])
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a column holds.
+
+    ``what`` in words: "names", "text", "numbers", ...; ``distinct`` and ``filled`` the shares of
+    cells that differ and that are there; ``length`` in characters and ``words``, means; ``names``
+    how many there are in cells, split at ``mark``, ``per_cell`` so many; ``shared`` is the share of
+    cells with a name that others have; ``moment`` is how times are written, "" for none.
+    """
+
+    what: str
+    count: int
+    distinct: float
+    filled: float
+    length: float
+    words: float
+    mark: str
+    names: int
+    per_cell: float
+    shared: float
+    moment: str
+    sentences: bool
+
+    @property
+    def all_differ(self) -> bool:
+        """Whether every cell that is there is another one."""
+        return self.count > 0 and self.distinct == 1
+
+
+def look(cells: pd.Series) -> Contents:
+    """What the column holds."""
+    known = cells[~cells.str.lower().isin(cleaning.MISSING)]
+    some = known.drop_duplicates().iloc[:MAX_READ]
+    is_list = some.map(cleaning.is_list).mean() > 0.5 if len(some) else False
+    mark = cleaning.mark_between(known.iloc[:MAX_READ])
+    split = known.map({cell: cleaning.names_in(cell, mark) for cell in known.unique()})
+    names = split.explode().dropna()
+    counted = names.value_counts()
+    shared = (names.map(counted) > 1).groupby(level=0).any()
+    length = known.str.len().mean() if len(known) else 0.0
+    words = some.str.count(r"\S+").mean() if len(some) else 0.0
+    chinese = some.str.count(_CHINESE.pattern).mean() if len(some) else 0.0
+    return Contents(
+        what=_what(str(cells.name), some.tolist(), known, names, is_list or mark != "|"),
+        count=len(known),
+        distinct=known.nunique() / len(known) if len(known) else 0.0,
+        filled=len(known) / max(len(cells), 1),
+        length=float(length),
+        words=float(max(words, chinese / 2)),
+        mark=mark,
+        names=len(counted),
+        per_cell=len(names) / max(len(known), 1),
+        shared=float(shared.sum() / len(known)) if len(known) else 0.0,
+        moment=_moment(some.tolist()),
+        sentences=bool(some.map(lambda cell: bool(_SENTENCES.search(cell))).mean() > 0.3)
+        if len(some)
+        else False,
+    )
+
+
+def looks_coded(cells: Sequence[str]) -> bool:
+    """Whether nearly all cells are a word with digits in it, such as tt0111161."""
+    return _share(cells, _CODED.fullmatch) > MOST
+
+
+def _what(column: str, some: list[str], known: pd.Series, names: pd.Series, is_list: bool) -> str:
+    if not some or names.empty:
+        return "records" if some and _share(some, _RECORD.fullmatch) > 0.5 else "nothing"
+    by_form = next((what for what, test in _FORMS.items() if _share(some, test) > MOST), "")
+    pieces = names.unique().tolist()[:MAX_READ]
+    if _share(pieces, _PICTURE.fullmatch) > 0.5:
+        return "pictures"
+    if _share(pieces, _WEB.fullmatch) > 0.5:
+        return "pictures" if named(column, NOT_FACTS) == "pictures" else "addresses"
+    if by_form:
+        return by_form
+    by_name = named(column, NOT_FACTS)
+    if by_name and not named(column, UNITS) and (by_name != "coordinates" or _numeric(some)):
+        return by_name
+    if all(cell.lower() in TRUTHS for cell in some):
+        return "truth values"
+    if _numeric(pieces):
+        return _kind_of_numbers(column, some, known, is_list)
+    if _is_text(some, pieces, is_list):
+        return "text"
+    if known.is_unique and len(known) > 1 and looks_coded(some):
+        return "codes"
+    return "ids" if KEY.search(column) and looks_coded(some) else "names"
+
+
+def _kind_of_numbers(column: str, some: list[str], known: pd.Series, is_list: bool) -> str:
+    if is_list or (KEY.search(column) and not named(column, UNITS)):
+        return "ids"
+    if known.is_unique and _is_counting(known):
+        return "row numbers"
+    return "coordinates" if _share(some, _COORDINATE.fullmatch) > MOST and _far(some) else "numbers"
+
+
+def _is_counting(cells: pd.Series) -> bool:
+    """Whether the cells count from 0 or 1, or from anywhere, one by one."""
+    if len(cells) < 2 or not all(cell.isdecimal() for cell in cells):
+        return False
+    return all(int(after) - int(before) == 1 for before, after in pairwise(cells))
+
+
+def _far(some: list[str]) -> bool:
+    """Whether numbers have the many decimals of places on a map."""
+    return sum(len(cell.partition(".")[2]) for cell in some) / len(some) >= 4
+
+
+def _numeric(cells: Sequence[str]) -> bool:
+    return measures.are_numbers(cells)
+
+
+def _is_text(some: list[str], pieces: list[str], is_list: bool) -> bool:
+    """Whether the cells are prose: long, in words, and no lists of short names."""
+    in_words = _share(some, lambda cell: " " in cell) > 0.5
+    length = sum(map(len, some)) / len(some)
+    if is_list:
+        return sum(map(len, pieces)) / len(pieces) > MAX_NAME / 2
+    if in_words and length >= MIN_TEXT:
+        return True
+    chinese = sum(len(_CHINESE.findall(cell)) for cell in some) / len(some)
+    return chinese >= MIN_CHINESE_TEXT
+
+
+def _moment(some: list[str]) -> str:
+    """How times are written: years, dates, seconds or milliseconds since 1970; "" for none."""
+    if _share(some, _YEAR.fullmatch) > MOST:
+        return "years"
+    if _share(some, lambda cell: _DATE.fullmatch(cell) or _YEAR.fullmatch(cell)) > MOST:
+        return "dates"
+    if some and all(cell.lstrip("-").isdecimal() for cell in some):
+        size = sorted(abs(int(cell[:20])) for cell in some)[len(some) // 2]
+        if 1e8 < size < 4.2e9 and not _share(some, re.compile(r"(?:19|20)\d{6}").fullmatch) > MOST:
+            return "seconds since 1970"
+        if 1e11 < size < 4.2e12:
+            return "milliseconds since 1970"
+        if len(str(size)) == 8:
+            return "dates"
+    return ""
+
+
+def _share(cells: Sequence[str], test: Callable[[str], object]) -> float:
+    return sum(bool(test(cell)) for cell in cells) / len(cells) if cells else 0.0
+
+
+_FORMS: dict[str, Callable[[str], object]] = {
+    "mail addresses": _MAIL.fullmatch,
+    "dates": _DATE.fullmatch,
+    "telephone numbers": _PHONE.fullmatch,
+    "records": _RECORD.fullmatch,
+    "street addresses": _STREET.fullmatch,
+}
+"""What has a form of its own."""
