@@ -30,8 +30,9 @@ _PICTURE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|bmp)(?:[?#]\S*)?", re.IGN
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
 _PHONE = re.compile(r"(?=(?:\D*\d){7,15}\D*$)(?:\+|\(?0|\d{3}[-. ]|\(\d)[\d\s().\-/]*")
 _DATE = re.compile(
+    r"(?:[A-Za-z]{2,9},? )?(?:"
     r"\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?:[T ].*)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?:[T ].*)?"
-    r"|(?:\d{1,2}\.? )?[A-Za-z]{3,9}\.? (?:\d{1,2}(?:st|nd|rd|th)?,? )?\d{4}"
+    r"|(?:\d{1,2}\.? )?[A-Za-z]{3,9}\.? (?:\d{1,2}(?:st|nd|rd|th)?,? )?\d{4}(?: .*)?)"
 )
 _YEAR = re.compile(r"(?:1[0-9]|20)\d\d(?:\.0)?")
 _STREET = re.compile(
@@ -56,7 +57,8 @@ class Contents:
     ``what`` in words: "names", "text", "numbers", ...; ``distinct`` and ``filled`` the shares of
     cells that differ and that are there; ``length`` in characters and ``words``, means; ``names``
     how many there are in cells, split at ``mark``, ``per_cell`` so many; ``shared`` is the share of
-    cells with a name that others have; ``moment`` is how times are written, "" for none.
+    cells with a name that others have; ``people`` is whether they are lists of what could be
+    persons; ``moment`` is how times are written, "" for none.
     """
 
     what: str
@@ -69,6 +71,7 @@ class Contents:
     names: int
     per_cell: float
     shared: float
+    people: bool
     moment: str
     sentences: bool
 
@@ -102,6 +105,7 @@ def look(cells: pd.Series) -> Contents:
         names=len(counted),
         per_cell=len(names) / max(len(known), 1),
         shared=float(shared.sum() / len(known)) if len(known) else 0.0,
+        people=len(names) > len(known) and names.map(cleaning.is_person).mean() > MOST,
         moment=_moment(some.tolist()),
         sentences=bool(some.map(lambda cell: bool(_SENTENCES.search(cell))).mean() > 0.3)
         if len(some)
@@ -119,9 +123,9 @@ def _what(column: str, some: list[str], known: pd.Series, names: pd.Series, is_l
         return "records" if some and _share(some, _RECORD.fullmatch) > 0.5 else "nothing"
     by_form = next((what for what, test in _FORMS.items() if _share(some, test) > MOST), "")
     pieces = names.unique().tolist()[:MAX_READ]
-    if _share(pieces, _PICTURE.fullmatch) > 0.5:
+    if max(_share(some, _PICTURE.fullmatch), _share(pieces, _PICTURE.fullmatch)) > 0.5:
         return "pictures"
-    if _share(pieces, _WEB.fullmatch) > 0.5:
+    if max(_share(some, _WEB.fullmatch), _share(pieces, _WEB.fullmatch)) > 0.5:
         return "pictures" if named(column, NOT_FACTS) == "pictures" else "addresses"
     if by_form:
         return by_form
@@ -130,8 +134,8 @@ def _what(column: str, some: list[str], known: pd.Series, names: pd.Series, is_l
         return by_name
     if all(cell.lower() in TRUTHS for cell in some):
         return "truth values"
-    if _numeric(pieces):
-        return _kind_of_numbers(column, some, known, is_list)
+    if _numeric(some) or _numeric(pieces):
+        return _kind_of_numbers(column, some, known, not _numeric(some))
     if _is_text(some, pieces, is_list):
         return "text"
     if known.is_unique and len(known) > 1 and looks_coded(some):

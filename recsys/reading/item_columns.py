@@ -147,10 +147,12 @@ class ItemColumns:
         found = []
         for column in self._free():
             held = self._look(column)
+            if held.people or _is_other(column):
+                continue
             listed = held.per_cell > 1
             most = MAX_LISTED * held.per_cell if listed else MAX_KINDS
             few = 1 < held.names <= max(2, most * held.count)
-            if held.what == "names" and few and held.shared > 0.5 and not _is_other(column):
+            if held.what == "names" and few and held.shared > 0.5:
                 found.append((not listed, held.names, column))
         if not found:
             return None

@@ -10,14 +10,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from recsys.reading import cleaning, columns
+from recsys.reading.contents import look
 from recsys.reading.vocabulary import OTHER_FACTS, PEOPLE, last_part, match, named
 
 MIN_SHARED = 0.05
 """The share of a column's items that have a name in common with another, from which it ties."""
-MIN_LISTS = 0.3
-"""The share of cells that must be lists, where names alone say that they are people's."""
-MIN_PEOPLE = 0.9
-"""The share of names that must look like those of people."""
 
 
 @dataclass(frozen=True)
@@ -109,10 +106,7 @@ def _like_people(cells: pd.Series) -> str:
     """The relation of a column of lists whose names could all be people; "" for any other."""
     if match(str(cells.name), OTHER_FACTS):
         return ""
-    split = pd.Series(columns.names(cells.head(columns.SAMPLE)))
-    pieces = split.explode().dropna()
-    in_lists = (split.str.len() > 1).mean() > MIN_LISTS
-    return "made_by" if in_lists and pieces.map(cleaning.is_person).mean() > MIN_PEOPLE else ""
+    return "made_by" if look(cells.head(columns.SAMPLE)).people else ""
 
 
 def singular(column: str) -> str:

@@ -110,7 +110,7 @@ _ENTITIES = frozenset(
     "item movie film book product recipe game boardgame track song album show series anime article"
     " business restaurant hotel course app place venue wine beer podcast paper job event talk video"
     " the original full main primary display official avg average total number num of en eng"
-    " english".split()
+    " english ms sec secs seconds min mins max".split()
 )
 """Words of a name that say only what the rows are."""
 _TYPES = frozenset(["token", "token_seq", "float", "float_seq"])
@@ -153,6 +153,8 @@ def readings(column: str) -> tuple[tuple[str, float], ...]:
     words = [word.casefold() for word in _WORD.findall(typed(last))]
     rest = [word for word in words if word not in _ENTITIES]
     found.setdefault("".join(rest), 0.85)
+    if words[-1:] in (["name"], ["names"]):  # of an author, a brand
+        found.setdefault("".join(rest[:-1]), 0.8)
     found.pop("", None)
     return tuple(found.items())
 
