@@ -1,7 +1,5 @@
 """What the columns of a given file mean, why it is thought so, and what is still missing."""
 
-from itertools import islice
-
 import streamlit as st
 
 from pages.catalogue.kinds import ABSENT, KINDS, MEANINGS, SEVERAL
@@ -34,14 +32,15 @@ def show_columns(kind: str, held: Held) -> None:
 
 def missing(shelf: Shelf) -> list[str]:
     """What each file lacks first before anything can be built, in the words of the page."""
-    lines = []
-    for kind, held in shelf.held.items():
-        found = chosen(kind)
-        unmet = (needed for needed in KINDS[kind].needs if not found.keys() & set(needed))
-        for needed in islice(unmet, 1):
-            names = " or ".join(f"“{MEANINGS[name]}”" for name in needed)
-            lines.append(f"{held.name}: choose the column for {names}.")
-    return lines
+    return [line for kind, held in shelf.held.items() for line in lacking(kind, held)]
+
+
+def lacking(kind: str, held: Held) -> list[str]:
+    """The same of one file."""
+    found = chosen(kind)
+    unmet = [needed for needed in KINDS[kind].needs if not found.keys() & set(needed)]
+    names = [" or ".join(f"“{MEANINGS[name]}”" for name in needed) for needed in unmet[:1]]
+    return [f"{held.name}: choose the column for {name}." for name in names]
 
 
 def corrected(shelf: Shelf) -> dict[str, Columns]:

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.catalogue.kinds import KINDS
-from pages.catalogue.mapping import chosen, missing
+from pages.catalogue.mapping import chosen, lacking
 from pages.catalogue.shelf import Held, Shelf
 from pages.shared.text import escape
 from recsys.datasets import table
@@ -27,15 +27,15 @@ _SHOWN = "catalogue_shown"
 def show_preview(shelf: Shelf) -> None:
     """The first rows as they will be and as they are, a word on the rest, and the ties."""
     held = shelf.held["items"]
-    found = _shown(shelf, held)
+    found = _shown(held)
     will, now = st.tabs(["As they will be", "As they are in the file"])
     with now:
         first = held.rows.head(ROWS)
         st.dataframe(first, hide_index=True, height=_height(first), alt=f"Rows of {held.name}")
+    if found is None:
+        will.caption("Nothing can be shown until the columns above are chosen.")
+        return
     with will:
-        if found is None:
-            st.caption("Nothing can be shown until the columns above are chosen.")
-            return
         _show_items(found.items, held.name)
     st.markdown("  \n".join(f":small[:gray[{escape(note)}]]" for note in found.notes))
     _show_ties(found.ties, "triples" in shelf.held)
@@ -47,9 +47,9 @@ def chosen_ties() -> list[str]:
     return st.session_state.get(TIES) or []
 
 
-def _shown(shelf: Shelf, held: Held) -> Shown | None:
+def _shown(held: Held) -> Shown | None:
     """What the rows will be, made once for each choice; None while something is missing."""
-    if any(line.startswith(held.name) for line in missing(shelf)):
+    if lacking("items", held):
         return None
     columns = {name: chosen("items").get(name, ()) for name in KINDS["items"].columns}
     key = (str(held.path), held.name, held.size, tuple(columns.items()))

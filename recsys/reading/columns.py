@@ -108,5 +108,5 @@ def numbers(frame: pd.DataFrame, columns: Iterable[str]) -> list[measures.Measur
     columns = list(columns)
     read = {column: measures.column(frame[column]) for column in columns}
     for low, high, name in measures.pairs(columns):
-        read[low] = measures.paired(read[low], read.pop(high), name)
-    return list(read.values())
+        read[low] = [measures.paired(read[low][0], read.pop(high)[0], name)]
+    return [each for own in read.values() for each in own]

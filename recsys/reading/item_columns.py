@@ -115,12 +115,14 @@ class ItemColumns:
 
     def _is_key(self, column: str, titled: bool) -> bool:
         what = self._look(column).what
-        numbers = what in ("numbers", "ids") and not titled
-        counting = what == "row numbers" and (not titled or self._is_first(column))
+        numbers = what in ("numbers", "ids", "row numbers") and not titled
+        counting = what in ("row numbers", "numbers") and self._is_first(column)
         return bool(KEY.search(column)) or what == "codes" or numbers or counting
 
     def _is_first(self, column: str) -> bool:
-        return column == next(iter(self._frame))
+        """Whether it is the first column, of whole numbers."""
+        whole = bool(self._frame[column].str.fullmatch("[0-9]*").all())
+        return whole and column == next(iter(self._frame))
 
     def _may_be_title(self, column: str, named: bool) -> bool:
         held, count = self._look(column), len(self._frame)

@@ -1,7 +1,6 @@
 """Numbers as people write them: prices, minutes, players, ratings."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,6 +12,8 @@ MIN_SHARE = 0.9
 """The share of cells that must be numbers."""
 MAX_MINUTES = 400
 """Half of all running times are not longer: they are in seconds then, or in milliseconds."""
+MAX_STARS = 5
+"""Ratings that go further are no stars."""
 
 _SIGNS = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "￥": "CNY", "元": "CNY"}
 _WORDS = {
@@ -109,17 +110,28 @@ def are_numbers(cells: Iterable[str]) -> bool:
     return bool(cells) and sum(map(_is_number, cells)) >= MIN_SHARE * len(cells)
 
 
-def column(cells: pd.Series) -> Measures:
-    """A column of numbers, by its name and its cells; a cell that is none is left out."""
+def column(cells: pd.Series) -> list[Measures]:
+    """A column of numbers, by its name and its cells; one for each unit that is written there.
+
+    A cell that is no number, or of another unit, is left out.
+    """
     known = {cell: read(cell) for cell in cells.unique()}
     measures = [known[cell] for cell in cells]
-    units = Counter(one.unit for one in measures if one and one.unit)
     name = str(cells.name)
-    unit = units.most_common(1)[0][0] if units else named(name, UNITS)
+    units = dict.fromkeys(one.unit for one in measures if one and one.unit)
+    named_so = named(name, UNITS)
+    return [_of_unit(name, measures, unit) for unit in units or [named_so]]
+
+
+def _of_unit(name: str, measures: list[Measure | None], unit: str) -> Measures:
+    own = [one if one and one.unit in (unit, "") else None for one in measures]
+    values = [one.high for one in own if one]
+    is_written = any(one.unit for one in own if one)
     unit = "minutes" if unit == "clock" else unit
-    factor, assumed = _factor(name, unit, bool(units), [one.high for one in measures if one])
-    written = [_written(one, factor) for one in measures]
-    return Measures(labelled(name, unit), written, assumed)
+    if unit == "stars" and values and max(values) > MAX_STARS:
+        unit = ""  # of ten or of a hundred: four stars are something else there
+    factor, assumed = _factor(name, unit, is_written, values)
+    return Measures(labelled(name, unit), [_written(one, factor) for one in own], assumed)
 
 
 def paired(least: Measures, most: Measures, name: str) -> Measures:

@@ -7,8 +7,8 @@ from recsys.reading.titles import typed
 
 SYNONYMS: dict[str, dict[str, str]] = {
     "items": {
-        "id": "id itemid sku isbn isbn13 isbn10 asin parentasin ean gtin upc uid uuid productid"
-        " movieid filmid bookid articleid stockcode tconst identifier unnamed0 identificador"
+        "id": "id itemid sku isbn isbn13 isbn10 asin parentasin objectid ean gtin upc uid uuid"
+        " productid movieid filmid bookid articleid stockcode tconst identifier unnamed0 identificador"
         " kennung artikelnummer artikelnr codigo 编号 识别码 货号 handle slug key code",
         "title": "title name itemname itemtitle productname producttitle movietitle booktitle"
         " primarytitle originaltitle headline label artistname trackname titel titre titulo titolo"
@@ -113,6 +113,19 @@ _ENTITIES = frozenset(
     " english ms sec secs seconds min mins max".split()
 )
 """Words of a name that say only what the rows are."""
+_GLUED = (
+    "boardgame",
+    "game",
+    "movie",
+    "film",
+    "book",
+    "product",
+    "recipe",
+    "item",
+    "track",
+    "song",
+)
+"""The same where they stand before another word without a space."""
 _TYPES = frozenset(["token", "token_seq", "float", "float_seq"])
 """What RecBole adds to a name."""
 _PATH = re.compile(r"(?<=\w)[.:/](?=\w)")
@@ -150,6 +163,9 @@ def readings(column: str) -> tuple[tuple[str, float], ...]:
     found = {plain(column): 1.0}
     last = last_part(column)
     found.setdefault(plain(last), 0.95)
+    for word in _GLUED:
+        if len(word) + 2 < len(plain(last)):
+            found.setdefault(plain(last).removeprefix(word), 0.85)
     words = [word.casefold() for word in _WORD.findall(typed(last))]
     rest = [word for word in words if word not in _ENTITIES]
     found.setdefault("".join(rest), 0.85)
