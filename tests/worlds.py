@@ -37,13 +37,14 @@ class FakeEncoder:
 
     device_name = "paper"
 
-    def __init__(self, name: str = "fake"):
+    def __init__(self, name: str = "fake", topics: Sequence[str] = TOPICS):
         self.name = name
+        self.topics = topics
         self.encoded: list[str] = []
 
     def encode(self, texts: Sequence[str], progress: Progress = no_progress) -> np.ndarray:
         self.encoded += texts
-        counts = [[text.lower().count(topic) for topic in TOPICS] for text in texts]
+        counts = [[text.lower().count(topic) for topic in self.topics] for text in texts]
         vectors = np.array(counts, dtype=np.float32) + 0.1
         progress(len(texts), len(texts), "reading texts")
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)

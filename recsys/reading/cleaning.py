@@ -140,6 +140,8 @@ def mark_between(cells: pd.Series, are_lists: bool = False) -> str:
     """
     cells = cells.drop_duplicates()
     cells = cells[~cells.map(is_list).astype(bool)]
+    if cells.str.endswith(tuple(STOPS)).mean() > 0.5:  # sentences, not lists
+        return "|"
     for mark in MARKS:
         split = cells[cells.str.contains(mark, regex=False)]
         if len(split) and (mark == "|" or _splits(cells, split, mark, are_lists)):

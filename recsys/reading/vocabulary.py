@@ -8,8 +8,9 @@ from recsys.reading.titles import typed
 SYNONYMS: dict[str, dict[str, str]] = {
     "items": {
         "id": "id itemid sku isbn isbn13 isbn10 asin parentasin objectid ean gtin upc uid uuid"
-        " productid movieid filmid bookid articleid stockcode tconst identifier unnamed0 identificador"
-        " kennung artikelnummer artikelnr codigo 编号 识别码 货号 handle slug key code",
+        " productid movieid filmid bookid articleid stockcode tconst identifier unnamed0"
+        " identificador kennung artikelnummer artikelnr codigo 编号 识别码 货号 handle slug"
+        " key code",
         "title": "title name itemname itemtitle productname producttitle movietitle booktitle"
         " primarytitle originaltitle headline label artistname trackname titel titre titulo titolo"
         " nombre nom nome naam produktname bezeichnung 名称 标题 片名 书名 品名 名字 店名 商品名"
@@ -23,8 +24,8 @@ SYNONYMS: dict[str, dict[str, str]] = {
         " published pubdate datepublished publishedat filmdate jahr erscheinungsjahr annee ano anno"
         " fecha 年份 年 出版年 上映日期 出版日期 发行日期",
         "categories": "categories category genres genre tags tag topics topic subjects subject"
-        " keywords types type section department listedin producttype cuisine cuisines kategorie"
-        " kategorien categorie categoria categorias genero generos schlagworte etiquetas"
+        " listedin keywords types type class section department producttype cuisine cuisines"
+        " kategorie kategorien categorie categoria categorias genero generos schlagworte etiquetas"
         " 类别 分类 类型 种类 标签 领域 题材 菜系",
     },
     "interactions": {
@@ -128,6 +129,9 @@ _GLUED = (
 """The same where they stand before another word without a space."""
 _TYPES = frozenset(["token", "token_seq", "float", "float_seq"])
 """What RecBole adds to a name."""
+_KNOWN = frozenset(
+    " ".join([*SYNONYMS["items"].values(), *PEOPLE.values(), *UNITS.values(), OTHER_FACTS]).split()
+)
 _PATH = re.compile(r"(?<=\w)[.:/](?=\w)")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\W\d_A-Za-z]+")
 
@@ -142,13 +146,15 @@ def plain(column: str) -> str:
 
 
 def last_part(column: str) -> str:
-    """The name without the path to it, its namespace, and the types that RecBole adds.
+    """The name without the path to it, its namespace, what it is of, and RecBole's types.
 
-    >>> last_part("g:title"), last_part("attributes.title"), last_part("item_id:token")
-    ('title', 'title', 'item_id')
+    >>> last_part("g:title"), last_part("bookauthor"), last_part("item_id:token")
+    ('title', 'author', 'item_id')
     """
     parts = [part for part in _PATH.split(column) if part not in _TYPES]
-    return parts[-1] if parts else column
+    last = parts[-1] if parts else column
+    rests = (last.casefold().removeprefix(word) for word in _GLUED)
+    return next((rest for rest in rests if rest != last.casefold() and rest in _KNOWN), last)
 
 
 @cache

@@ -237,10 +237,8 @@ def test_upload_in_a_browser(browser, url):
     window.locator(".st-key-catalogue_file_items input[type=file]").set_input_files(file)
     expect(window.get_by_text("what the columns mean")).to_be_visible(timeout=30_000)
     settle(window)
-    window.locator(".st-key-catalogue_column_items_text input").click()
-    window.get_by_role("option", name="notes").click()
-    window.keyboard.press("Escape")
-    settle(window)
+    text = window.locator(".st-key-catalogue_column_items_text")
+    expect(text.get_by_text("blurb", exact=True)).to_be_visible()
     window.get_by_role("button", name="Build").click()
     expect(window.get_by_text("The workspace kettles is built")).to_be_visible(timeout=120_000)
     with window.expect_download() as download:
