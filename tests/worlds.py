@@ -33,7 +33,10 @@ def told(reasons) -> list[str]:
 
 
 class FakeEncoder:
-    """One dimension a topic: how often its word stands in the text, and a little of everything."""
+    """One dimension a topic: how often its word stands in the text, and a little of everything.
+
+    A topic may have several words, with | between.
+    """
 
     device_name = "paper"
 
@@ -44,7 +47,8 @@ class FakeEncoder:
 
     def encode(self, texts: Sequence[str], progress: Progress = no_progress) -> np.ndarray:
         self.encoded += texts
-        counts = [[text.lower().count(topic) for topic in self.topics] for text in texts]
+        words = [topic.split("|") for topic in self.topics]
+        counts = [[sum(map(text.lower().count, own)) for own in words] for text in texts]
         vectors = np.array(counts, dtype=np.float32) + 0.1
         progress(len(texts), len(texts), "reading texts")
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)

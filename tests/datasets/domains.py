@@ -211,8 +211,8 @@ def _places() -> Domain:
         [],
         {"has_类别"},
         {"地址": "street addresses", "电话": "telephone numbers"},
-        ("面", "茶", "塔"),
-        ("想吃一碗面", "安静地喝茶", "清晨看古塔"),
+        ("面|noodle", "茶|tea", "塔|tower"),
+        ("a bowl of noodles", "a cup of tea by the window", "an old tower"),
         ("牛肉面和凉菜，面是手工的。", "0"),
     )
 
