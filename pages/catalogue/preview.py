@@ -37,7 +37,8 @@ def show_preview(shelf: Shelf) -> None:
         return
     with will:
         _show_items(found.items, held.name)
-    st.markdown("  \n".join(f":small[:gray[{escape(note)}]]" for note in found.notes))
+    notes = [f"{note[:1].upper()}{note[1:]}" for note in found.notes]
+    st.markdown("  \n".join(f":small[:gray[{escape(note)}]]" for note in notes))
     _show_ties(found.ties, "triples" in shelf.held)
     _show_notice(found.items["text"])
 

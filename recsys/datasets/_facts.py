@@ -38,7 +38,7 @@ def facts_of(sieve: Sieve) -> list[Facts]:
 def _add(facts: Sequence[Facts], label: str, names: Sequence[list[str]]) -> None:
     for row, own in zip(facts, names, strict=True):
         if own:
-            row[label] = own
+            row[label] = [*row.get(label, ()), *own]  # two columns may be called alike
 
 
 def ties_of(sieve: Sieve) -> list[Tie]:

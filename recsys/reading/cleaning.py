@@ -3,7 +3,8 @@
 import ast
 import json
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pandas as pd
@@ -125,7 +126,7 @@ def _sentences(parts: list[str]) -> Iterator[str]:
     yield from parts[-1:]
 
 
-def mark_between(cells: pd.Series, are_lists: bool = False) -> str:
+def mark_between(cells: Iterable[str], are_lists: bool = False) -> str:
     """What stands between the names in cells: | unless another splits them into names.
 
     Another mark does where names recur, where they look like those of people, or where
@@ -138,32 +139,35 @@ def mark_between(cells: pd.Series, are_lists: bool = False) -> str:
     >>> mark_between(pd.Series(["bread, salt"]))
     '|'
     """
-    cells = cells.drop_duplicates()
-    cells = cells[~cells.map(is_list).astype(bool)]
-    if cells.str.endswith(tuple(STOPS)).mean() > 0.5:  # sentences, not lists
+    known = [cell for cell in dict.fromkeys(cells) if cell and not is_list(cell)]
+    if sum(cell[-1] in STOPS for cell in known) > len(known) / 2:  # sentences, not lists
         return "|"
     for mark in MARKS:
-        split = cells[cells.str.contains(mark, regex=False)]
-        if len(split) and (mark == "|" or _splits(cells, split, mark, are_lists)):
+        split = [cell for cell in known if mark in cell]
+        if split and (mark == "|" or _splits(known, split, mark, are_lists)):
             return mark
     return "|"
 
 
-def _splits(cells: pd.Series, split: pd.Series, mark: str, are_lists: bool) -> bool:
+def _splits(cells: list[str], split: list[str], mark: str, are_lists: bool) -> bool:
     """Whether the mark stands between names, and not within."""
-    pieces = split.str.split(mark).explode().str.strip()
-    pieces = pieces[pieces != ""]
-    if pieces.empty or pieces.str.len().mean() > MAX_PIECE:
+    pieces = _pieces(split, mark)
+    if not pieces or sum(map(len, pieces)) > MAX_PIECE * len(pieces):
         return False
-    if pieces.nunique() < len(pieces) / 2:
+    if len(set(pieces)) < len(pieces) / 2:
         return True
-    people = pieces.map(is_person).mean()
-    if people > PEOPLE_SHARE and cells.str.split(mark).str.len().max() > 1:
+    if sum(map(is_person, pieces)) > PEOPLE_SHARE * len(pieces):
         return True
-    everything = cells.str.split(mark).explode().str.strip()
-    recurring = everything[everything.duplicated(keep=False)]
-    known = pieces.isin(set(recurring)).mean()
-    return bool(known > 0.5 or (are_lists and (pieces.str.count(r"\S+") <= MAX_WORDS).all()))
+    counted = Counter(_pieces(cells, mark))
+    if sum(counted[piece] > 1 for piece in pieces) > len(pieces) / 2:
+        return True
+    return are_lists and all(len(piece.split()) <= MAX_WORDS for piece in pieces)
+
+
+def _pieces(cells: Iterable[str], mark: str) -> list[str]:
+    """What stands between the marks."""
+    pieces = (piece.strip() for cell in cells for piece in cell.split(mark))
+    return [piece for piece in pieces if piece]
 
 
 def is_person(name: str) -> bool:

@@ -1,6 +1,7 @@
 """What is in a column, by its cells: names, prose, numbers, dates, addresses and so on."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -83,34 +84,44 @@ class Contents:
 
 def look(cells: pd.Series) -> Contents:
     """What the column holds."""
-    known = cells[~cells.str.lower().isin(cleaning.MISSING)]
-    some = known.drop_duplicates().iloc[:MAX_READ]
-    is_list = some.map(cleaning.is_list).mean() > 0.5 if len(some) else False
-    mark = cleaning.mark_between(known.iloc[:MAX_READ])
-    split = known.map({cell: cleaning.names_in(cell, mark) for cell in known.unique()})
-    names = split.explode().dropna()
-    counted = names.value_counts()
-    shared = (names.map(counted) > 1).groupby(level=0).any()
-    length = known.str.len().mean() if len(known) else 0.0
-    words = some.str.count(r"\S+").mean() if len(some) else 0.0
-    chinese = some.str.count(_CHINESE.pattern).mean() if len(some) else 0.0
+    known = [cell for cell in cells.tolist() if cell.lower() not in cleaning.MISSING]
+    counted = Counter(known)
+    some = list(counted)[:MAX_READ]
+    mark = cleaning.mark_between(some)
+    split = {cell: cleaning.names_in(cell, mark) for cell in counted}
+    names = Counter(name for cell, count in counted.items() for name in split[cell] * count)
+    shared = sum(any(names[name] > 1 for name in split[cell]) for cell in known)
+    is_list = mark != "|" or _share(some, cleaning.is_list) > 0.5
+    some_names = list(names)[:MAX_READ]
+    total, count = names.total(), max(len(known), 1)
+    people = total > len(known) and _share(some_names, cleaning.is_person) > MOST
     return Contents(
-        what=_what(str(cells.name), some.tolist(), known, names, is_list or mark != "|"),
+        what=_what(str(cells.name), some, known, some_names, is_list),
         count=len(known),
-        distinct=known.nunique() / len(known) if len(known) else 0.0,
+        distinct=len(counted) / count,
         filled=len(known) / max(len(cells), 1),
-        length=float(length),
-        words=float(max(words, chinese / 2)),
+        length=sum(map(len, known)) / count,
+        words=max(_mean(some, _words), _mean(some, _signs) / 2),
         mark=mark,
-        names=len(counted),
-        per_cell=len(names) / max(len(known), 1),
-        shared=float(shared.sum() / len(known)) if len(known) else 0.0,
-        people=len(names) > len(known) and names.map(cleaning.is_person).mean() > MOST,
-        moment=_moment(some.tolist()),
-        sentences=bool(some.map(lambda cell: bool(_SENTENCES.search(cell))).mean() > 0.3)
-        if len(some)
-        else False,
+        names=len(names),
+        per_cell=total / count,
+        shared=shared / count,
+        people=people,
+        moment=_moment(some),
+        sentences=_share(some, _SENTENCES.search) > 0.3,
     )
+
+
+def _words(cell: str) -> int:
+    return len(cell.split())
+
+
+def _signs(cell: str) -> int:
+    return len(_CHINESE.findall(cell))
+
+
+def _mean(cells: Sequence[str], count: Callable[[str], int]) -> float:
+    return sum(map(count, cells)) / max(len(cells), 1)
 
 
 def looks_coded(cells: Sequence[str]) -> bool:
@@ -118,11 +129,10 @@ def looks_coded(cells: Sequence[str]) -> bool:
     return _share(cells, _CODED.fullmatch) > MOST
 
 
-def _what(column: str, some: list[str], known: pd.Series, names: pd.Series, is_list: bool) -> str:
-    if not some or names.empty:
+def _what(column: str, some: list[str], known: list[str], pieces: list[str], is_list: bool) -> str:
+    if not pieces:
         return "records" if some and _share(some, _RECORD.fullmatch) > 0.5 else "nothing"
     by_form = next((what for what, test in _FORMS.items() if _share(some, test) > MOST), "")
-    pieces = names.unique().tolist()[:MAX_READ]
     if max(_share(some, _PICTURE.fullmatch), _share(pieces, _PICTURE.fullmatch)) > 0.5:
         return "pictures"
     if max(_share(some, _WEB.fullmatch), _share(pieces, _WEB.fullmatch)) > 0.5:
@@ -138,20 +148,20 @@ def _what(column: str, some: list[str], known: pd.Series, names: pd.Series, is_l
         return _kind_of_numbers(column, some, known, not _numeric(some))
     if _is_text(some, pieces, is_list):
         return "text"
-    if known.is_unique and len(known) > 1 and looks_coded(some):
+    if len(known) > 1 and len(set(known)) == len(known) and looks_coded(some):
         return "codes"
     return "ids" if KEY.search(column) and looks_coded(some) else "names"
 
 
-def _kind_of_numbers(column: str, some: list[str], known: pd.Series, is_list: bool) -> str:
+def _kind_of_numbers(column: str, some: list[str], known: list[str], is_list: bool) -> str:
     if is_list or (KEY.search(column) and not named(column, UNITS)):
         return "ids"
-    if known.is_unique and _is_counting(known):
+    if _is_counting(known):
         return "row numbers"
     return "coordinates" if _share(some, _COORDINATE.fullmatch) > MOST and _far(some) else "numbers"
 
 
-def _is_counting(cells: pd.Series) -> bool:
+def _is_counting(cells: list[str]) -> bool:
     """Whether the cells count from 0 or 1, or from anywhere, one by one."""
     if len(cells) < 2 or not all(cell.isdecimal() for cell in cells):
         return False
@@ -175,8 +185,7 @@ def _is_text(some: list[str], pieces: list[str], is_list: bool) -> bool:
         return sum(map(len, pieces)) / len(pieces) > MAX_NAME / 2
     if in_words and length >= MIN_TEXT:
         return True
-    chinese = sum(len(_CHINESE.findall(cell)) for cell in some) / len(some)
-    return chinese >= MIN_CHINESE_TEXT
+    return _mean(some, _signs) >= MIN_CHINESE_TEXT
 
 
 def _moment(some: list[str]) -> str:

@@ -12,6 +12,8 @@ MIN_SHARE = 0.9
 """The share of cells that must be numbers."""
 MAX_MINUTES = 400
 """Half of all running times are not longer: they are in seconds then, or in milliseconds."""
+COUNTING = ("num", "number", "of", "total", "count", "n")
+"""Words of a label that say no more than its unit."""
 MAX_STARS = 5
 """Ratings that go further are no stars."""
 
@@ -160,11 +162,13 @@ def pairs(columns: Iterable[str]) -> list[tuple[str, str, str]]:
 def labelled(name: str, unit: str) -> str:
     """The name of a column with its unit.
 
-    >>> labelled("run_time", "minutes"), labelled("Price", "price"), labelled("prix", "EUR")
-    ('Run time (minutes)', 'Price', 'Prix (EUR)')
+    >>> labelled("run_time", "minutes"), labelled("num_pages", "pages"), labelled("prix", "EUR")
+    ('Run time (minutes)', 'Pages', 'Prix (EUR)')
     """
     label = re.sub(r"[\s_]+", " ", last_part(name)).strip().capitalize() or name
-    return f"{label} ({unit})" if unit and label.casefold() != unit else label
+    if unit and not {*label.casefold().split()} - {*COUNTING, unit}:
+        return unit.capitalize()
+    return f"{label} ({unit})" if unit else label
 
 
 def _is_number(cell: str) -> bool:

@@ -189,15 +189,22 @@ def match(column: str, names: str) -> tuple[float, int] | None:
     >>> match("recipe_name", "title name"), match("商品名称", "名称"), match("colour", "title")
     ((0.85, 1), (0.85, 0), None)
     """
-    known = names.split()
+    places = _places(names)
     for name, sure in readings(column):
-        if name in known:
-            return sure, known.index(name)
+        if name in places:
+            return sure, places[name]
+    if column.isascii():
+        return None
     for name, _ in readings(column):
-        for place, end in enumerate(known):
+        for end, place in places.items():
             if not end.isascii() and len(end) > 1 and name.endswith(end):
                 return 0.85, place
     return None
+
+
+@cache
+def _places(names: str) -> dict[str, int]:
+    return {name: place for place, name in enumerate(names.split())}
 
 
 def named(column: str, table: dict[str, str]) -> str:

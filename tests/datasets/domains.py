@@ -75,14 +75,14 @@ def _books() -> Domain:
         rows,
         {"id": ("book_id",), "title": ("book_title",), "text": ("description",),
          "year": ("publication_date",), "categories": ("genres",)},
-        ["Num pages (pages)"],
+        ["Pages"],
         ["authors"],
         {"has_genre", "written_by", "from_decade"},
         {"cover_url": "pictures"},
         ("ghost", "train", "bread"),
         ("a ghost in an old house", "a long journey by train", "baking bread at home"),
         ("A ghost moves into the lighthouse, and the ghost is not alone.", "g"),
-        ("ghost stories under 200 pages", "Num pages (pages)", 200),
+        ("ghost stories under 200 pages", "Pages", 200),
     )  # fmt: skip
 
 
