@@ -54,6 +54,8 @@ class ItemColumns:
         self._take_unique()
         self._take("year", self._dated())
         self._take("categories", self._recurring())
+        for key in ("id", "title", "text"):
+            self._take(key, self._empty(key))
         self._join()
         return {key: one for key, one in self._known.items() if key not in before}
 
@@ -162,6 +164,14 @@ class ItemColumns:
         why = f"{names} names that recur" + ("" if single else ", in lists")
         return Guess((column,), why, 0.5 if single else 0.65)
 
+    def _empty(self, key: str) -> Guess | None:
+        """A column that is called so and holds nothing: why rows are missing is to be said."""
+        for column in self._free():
+            named = match(column, SYNONYMS["items"][key])
+            if named and named[0] >= EXACT and self._look(column).what == "nothing":
+                return Guess((column,), "called so, but empty", 0.3)
+        return None
+
     def _join(self) -> None:
         """Adds to the text what else is called so, and says something else."""
         text = self._known.get("text")
@@ -193,9 +203,7 @@ class Fit:
 
 
 def _fits_id(column: str, held: Contents, exact: bool) -> Fit | None:
-    if held.what == "nothing":
-        return Fit(0.3, "but empty") if exact else None
-    if held.what in ("text", "addresses", "pictures", "truth values"):
+    if held.what in ("text", "addresses", "pictures", "truth values", "nothing"):
         return None
     if held.all_differ:
         return Fit(0.95, "all differ")
