@@ -9,7 +9,7 @@ from recsys.reading import cleaning, measures
 from recsys.reading.contents import look
 from recsys.reading.guesses import CHOSEN, REMEMBERED, Columns, Guess, as_columns
 from recsys.reading.item_columns import ItemColumns
-from recsys.reading.vocabulary import PEOPLE, REQUIRED, SYNONYMS, UNITS, named, plain
+from recsys.reading.vocabulary import PEOPLE, REQUIRED, SYNONYMS, UNITS, match, named, plain
 
 SAMPLE = 2_000
 """Rows from which a guess is made."""
@@ -81,6 +81,8 @@ def rest(frame: pd.DataFrame) -> Rest:
     found = Rest()
     for column in frame:
         what = look(frame[column].head(SAMPLE)).what
+        if what == "numbers" and match(column, SYNONYMS["items"]["id"]):
+            what = "codes"
         if what == "names":
             found.facts.append(column)
         elif what == "numbers" or (what == "dates" and named(column, UNITS)):

@@ -30,10 +30,12 @@ _WEB = re.compile(r"(?:https?:)?//\S+|www\.\S+", re.IGNORECASE)
 _PICTURE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|bmp)(?:[?#]\S*)?", re.IGNORECASE)
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w+")
 _PHONE = re.compile(r"(?=(?:\D*\d){7,15}\D*$)(?:\+|\(?0|\d{3}[-. ]|\(\d)[\d\s().\-/]*")
+_MONTHS = "jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|ene|abr|ago|dic|avr|déc"
 _DATE = re.compile(
-    r"(?:[A-Za-z]{2,9},? )?(?:"
+    r"(?:[A-Z]{2,9},? )?(?:"
     r"\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2})?(?:[T ].*)?|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?:[T ].*)?"
-    r"|(?:\d{1,2}\.? )?[A-Za-z]{3,9}\.? (?:\d{1,2}(?:st|nd|rd|th)?,? )?\d{4}(?: .*)?)"
+    rf"|(?:\d{{1,2}}\.? )?(?:{_MONTHS})[a-z]*\.? (?:\d{{1,2}}(?:st|nd|rd|th)?,? )?\d{{4}}(?: .*)?)",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:1[0-9]|20)\d\d(?:\.0)?")
 _STREET = re.compile(
@@ -154,7 +156,11 @@ def _what(column: str, some: list[str], known: list[str], pieces: list[str], is_
 
 
 def _kind_of_numbers(column: str, some: list[str], known: list[str], is_list: bool) -> str:
-    if is_list or (KEY.search(column) and not named(column, UNITS)):
+    if is_list:
+        return "lists of numbers"
+    if set(some) == {"0", "1"}:
+        return "truth values"
+    if KEY.search(column) and not named(column, UNITS):
         return "ids"
     if _is_counting(known):
         return "row numbers"

@@ -1,5 +1,6 @@
 """Which column of a table of items is the id, the title, the text, the year and the kinds."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -32,6 +33,10 @@ MAX_LISTED = 0.8
 """Names in lists of kinds are at most so many for each that is mentioned."""
 EXACT = 0.95
 """A name that is as sure as this is one of ours."""
+UNNAMED = re.compile(r"column \d+")
+"""How columns are called that nobody has named."""
+DESCRIPTIONS = "description productdescription itemdescription beschreibung descripcion"
+"""Texts that are names where they are short and there are no others, as in orders."""
 TEXTS = f"{SYNONYMS['items']['text']} {JOINED}"
 """What is called a text, or joined to one."""
 
@@ -50,6 +55,7 @@ class ItemColumns:
         before = set(self._known)
         for key in SYNONYMS["items"]:
             self._take(key, self._named(key))
+        self._rename_short()
         self._take("text", self._longest())
         self._take_unique()
         self._take("year", self._dated())
@@ -85,6 +91,17 @@ class ItemColumns:
                 found.append((order, Guess((column,), why, named[0] * fit.sure)))
         return min(found, key=lambda one: one[0])[1] if found else None
 
+    def _rename_short(self) -> None:
+        """Takes a short description for the title, where nothing else is one."""
+        text = self._known.get("text")
+        if "title" in self._known or not text or not text.columns:
+            return
+        held = self._look(text.column)
+        short = held.words < SHORT_TEXT and not held.sentences and held.what != "nothing"
+        if short and match(text.column, DESCRIPTIONS) and text.why not in (CHOSEN, REMEMBERED):
+            why = f"a short description, {held.words:.0f} words a cell"
+            self._known["title"] = Guess(self._known.pop("text").columns, why, 0.65)
+
     def _longest(self) -> Guess | None:
         """The column of the longest prose; a single one of short lines is the title."""
         texts = [column for column in self._free() if self._look(column).what == "text"]
@@ -118,7 +135,8 @@ class ItemColumns:
     def _is_key(self, column: str, titled: bool) -> bool:
         what = self._look(column).what
         numbers = what in ("numbers", "ids", "row numbers") and not titled
-        counting = what in ("row numbers", "numbers") and self._is_first(column)
+        unnamed = what == "numbers" and bool(UNNAMED.fullmatch(column))
+        counting = (what == "row numbers" or unnamed) and self._is_first(column)
         return bool(KEY.search(column)) or what == "codes" or numbers or counting
 
     def _is_first(self, column: str) -> bool:
@@ -205,9 +223,10 @@ class Fit:
 def _fits_id(column: str, held: Contents, exact: bool) -> Fit | None:
     if held.what in ("text", "addresses", "pictures", "truth values", "nothing"):
         return None
+    weak = match(column, WEAK_IDS) is not None
     if held.all_differ:
-        return Fit(0.95, "all differ")
-    if not exact or match(column, WEAK_IDS):
+        return Fit(0.6 if weak else 0.95, "all differ")
+    if not exact or weak:
         return None
     return Fit(0.5 + 0.4 * held.distinct, f"{held.distinct:.0%} differ")
 

@@ -18,6 +18,11 @@ MAX_STARS = 5
 """Ratings that go further are no stars."""
 
 _SIGNS = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "￥": "CNY", "元": "CNY"}
+_CODES = frozenset(
+    "USD EUR GBP CNY JPY CHF SEK NOK DKK ISK PLN CZK HUF RON BGN RUB UAH TRY INR KRW TWD HKD SGD"
+    " THB IDR MYR PHP VND AUD NZD CAD MXN BRL ARS CLP COP PEN ZAR NGN KES EGP MAD ILS AED SAR".split()
+)
+"""Codes of currencies (ISO 4217)."""
 _WORDS = {
     "minutes": "minutes minute mins min m 分钟",
     "hours": "hours hour hrs hr h 小时",
@@ -180,11 +185,11 @@ def _unit_of(found: re.Match[str]) -> str | None:
     before, after = found["before"] or "", (found["unit"] or "").lower()
     if before:
         code = _SIGNS.get(before, before.upper())
-        return code if not after else None
+        return code if not after and (before in _SIGNS or code in _CODES) else None
     if after in _UNIT:
         return _UNIT[after]
-    if len(after) == 3 and after.isascii() and (found["unit"] or "").isupper():
-        return after.upper()  # the code of another currency
+    if after.upper() in _CODES:
+        return after.upper()
     return None if after else ""
 
 

@@ -54,7 +54,10 @@ REQUIRED: dict[str, tuple[str, ...]] = {
 
 WEAK_IDS = "key code uid handle slug"
 """Names of ids that may mean something else: an id only where all differ."""
-JOINED = "ingredients zutaten ingredientes 配料 tagline subtitle features feature"
+JOINED = (
+    "steps directions instructions ingredients zutaten ingredientes 配料 tagline subtitle features"
+    " feature"
+)
 """What is joined to a text, besides columns that are called as one."""
 
 PEOPLE = {
@@ -104,7 +107,9 @@ NOT_FACTS = {
     "opening hours": "hours openinghours openingtimes 营业时间",
 }
 """What is no fact -> what such columns are called."""
-NOT_THE_YEAR = re.compile(r"(?i)add|updat|creat|scrap|modif|crawl|index|first.?seen|last.?seen")
+NOT_THE_YEAR = re.compile(
+    r"(?i)add|submit|upload|post|invoice|order|updat|creat|scrap|modif|crawl|index|first.?seen|last.?seen"
+)
 """Dates of something that happened to the row, not to the item."""
 
 _ENTITIES = frozenset(

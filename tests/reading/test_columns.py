@@ -97,6 +97,10 @@ COLUMNS = [
     ("地址", ["东街一号", "河路二号", "塔路三号", "东街四号", "塔", "寺"], "street addresses"),
     ("where", [f"{n} Main Street" for n in range(12, 18)], "street addresses"),
     ("latitude", ["52.5200", "48.8566", "35.6762", "41.9028", "40.4168", "59.3293"], "coordinates"),
+    ("open", ["1", "0", "1", "1", "0", "1"], "truth values"),
+    ("nutrition", ["[51.5, 0.0]", "[1.0, 2.0]", "[3.5, 0.5]"] * 2, "lists of numbers"),
+    ("event", ["TED2006", "TED2007", "TED2006", "TED2006", "TED2007", "TED2006"], "categories"),
+    ("comments", ["4553", "265", "124", "200", "593", "672"], "number"),
     ("is_open", ["true", "false", "true", "true", "false", "true"], "truth values"),
     ("attributes", ['{"wifi": true}', '{"bar": false}'] * 3, "records"),
     ("empty", ["", "", "nan", "", "None", ""], "nothing"),
@@ -161,6 +165,12 @@ def test_a_text_that_says_the_same_again_is_not_joined():
     assert columns.guess(table, "items", {})["text"].columns == ("description",)
 
 
+def test_a_second_id_is_no_number():
+    table = frame(title=TITLES, isbn=["b1", "b2", "b3", "b4", "b5", "b6"], isbn13=list("124578"))
+    assert columns.guess(table, "items", {})["id"].column == "isbn"
+    assert columns.rest(table[["isbn13"]]).others == {"isbn13": "codes"}
+
+
 def test_an_id_that_repeats_is_left_to_one_that_does_not():
     table = frame(title=TITLES, isbn=["1", "1", "2", "2", "3", "3"], book_id=list("123456"))
     assert columns.guess(table, "items", {})["id"].column == "book_id"
@@ -192,3 +202,9 @@ def test_contents_are_counted():
     held = look(pd.Series(["War, Drama", "Drama, War", "War, Drama, Crime", ""], name="x"))
     assert (held.what, held.mark, held.names, held.per_cell) == ("names", ",", 3, 7 / 3)
     assert (held.distinct, held.filled, held.shared) == (1.0, 0.75, 1.0)
+
+
+def test_a_short_description_is_the_title_where_there_is_no_other():
+    table = frame(StockCode=list("ABCDEF"), Description=[title.upper() for title in TITLES])
+    found = columns.guess(table, "items", {})
+    assert columns.plainly(found) == {"id": "StockCode", "title": "Description"}
