@@ -33,17 +33,22 @@ def told(reasons) -> list[str]:
 
 
 class FakeEncoder:
-    """One dimension a topic: how often its word stands in the text, and a little of everything."""
+    """One dimension a topic: how often its word stands in the text, and a little of everything.
+
+    A topic may have several words, with | between.
+    """
 
     device_name = "paper"
 
-    def __init__(self, name: str = "fake"):
+    def __init__(self, name: str = "fake", topics: Sequence[str] = TOPICS):
         self.name = name
+        self.topics = topics
         self.encoded: list[str] = []
 
     def encode(self, texts: Sequence[str], progress: Progress = no_progress) -> np.ndarray:
         self.encoded += texts
-        counts = [[text.lower().count(topic) for topic in TOPICS] for text in texts]
+        words = [topic.split("|") for topic in self.topics]
+        counts = [[sum(map(text.lower().count, own)) for own in words] for text in texts]
         vectors = np.array(counts, dtype=np.float32) + 0.1
         progress(len(texts), len(texts), "reading texts")
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)

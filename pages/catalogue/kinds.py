@@ -55,3 +55,5 @@ MEANINGS = {
 
 ABSENT = {"id": "Made from the name", "text": "Without a text"}
 """What stands where a column is not in the file."""
+SEVERAL = frozenset(["text"])
+"""What may be joined of several columns."""

@@ -17,6 +17,7 @@ from recsys.charts import likes as charts
 from recsys.reading import cleaning, events, interactions
 from recsys.reading.events import Events
 from recsys.reading.feedback import bins, feedback, like_from
+from recsys.reading.guesses import SURE, Guess
 
 ROWS = "catalogue_rows"
 SWITCH = "catalogue_events"
@@ -40,7 +41,11 @@ def viewed(shelf: Shelf) -> Shelf:
         return shelf
     held = shelf.held["items"]
     items = events.items_of(held.rows, found, {})
-    meant = {key: column for key, column in events.meanings(items, found, {}).items() if column}
+    meant = {
+        key: Guess((column,), f"of {found.what}", SURE)
+        for key, column in events.meanings(items, found, {}).items()
+        if column
+    }
     other = copy.copy(shelf)
     other.held = {**shelf.held, "items": replace(held, rows=items, columns=meant)}
     return other
@@ -91,11 +96,9 @@ def show_threshold(shelf: Shelf) -> None:
 
 def wishes(shelf: Shelf) -> dict[str, Any]:
     """What was chosen, as ``table.load`` takes it."""
-    state, chosen = st.session_state, mapping.mapping(shelf)
-    if state.get(ROWS) == "events" and chosen.get("text") == events.REVIEWS:
-        chosen.pop("text")  # the file has no such column: it is made again
+    state, corrected = st.session_state, mapping.corrected(shelf)
     return {
-        "map": chosen,
+        "map": corrected,
         "rows": state.get(ROWS),
         "like_from": state.get(FROM),
         "feedback": state.get(KIND),
@@ -127,7 +130,7 @@ def _values(shelf: Shelf) -> tuple[str, pd.Series]:
     """The column of ratings or counts, and its numbers; none of purchases, which are all likes."""
     if "interactions" in shelf.held:
         rows = shelf.held["interactions"].rows
-        column = mapping.mapping(shelf).get("rating", "")
+        column = next(iter(mapping.chosen("interactions").get("rating", ())), "")
     else:
         found = _found(shelf) if st.session_state.get(ROWS) == "events" else None
         rows = shelf.held["items"].rows

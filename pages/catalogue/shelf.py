@@ -15,19 +15,20 @@ from recsys.disk import full_disk_told
 from recsys.errors import DataError, DiskFull
 from recsys.reading import columns, files
 from recsys.reading.files import Reading, Rows
+from recsys.reading.guesses import Guess
 
 
 @dataclass(frozen=True)
 class Held:
     """A file that was given: where it lies, what its owner calls it, its size in bytes, the first
-    thousands of its rows, which of its columns seem to be ours (our name -> theirs), how its owner
+    thousands of its rows, what its columns seem to be (our name -> a guess), how its owner
     wants it read, and what was found in reading it so."""
 
     path: Path
     name: str
     size: int
     rows: pd.DataFrame
-    columns: dict[str, str]
+    columns: dict[str, Guess]
     reading: Reading
     found: Rows
 

@@ -9,6 +9,7 @@ from pages.catalogue import likes, mapping, reading
 from pages.catalogue.built import BUILT, Built, show_built
 from pages.catalogue.kinds import KINDS
 from pages.catalogue.naming import check_name, suggested
+from pages.catalogue.preview import chosen_ties, show_preview
 from pages.catalogue.shelf import Shelf
 from pages.shared import resources, workspaces
 from pages.shared.progress import advance
@@ -42,8 +43,7 @@ def show_upload() -> None:
         reading.show_reading(kind, shelf.held[kind])
         mapping.show_columns(kind, shelf.held[kind])
         if kind == "items":
-            mapping.show_ties(shelf)
-            mapping.show_notice(shelf)
+            show_preview(shelf)
     likes.show_threshold(given)
     _show_build(shelf)
 
@@ -160,11 +160,12 @@ def _build(name: str, shelf: Shelf, progress: Progress) -> None:
         paths.get("interactions"),
         paths.get("triples"),
         **likes.wishes(shelf),
-        ties=mapping.chosen_ties(),
+        ties=chosen_ties(),
         noun=st.session_state["catalogue_new_noun"],
         called={kind: held.name for kind, held in shelf.held.items()},
         encoding={kind: held.reading.encoding for kind, held in shelf.held.items()},
         part={kind: held.reading.part for kind, held in shelf.held.items()},
+        remember=True,
         progress=progress,
     )
     build(name, tables, resources.encoder(DEFAULT_MODEL), progress).close()

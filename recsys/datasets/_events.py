@@ -6,15 +6,17 @@ from dataclasses import replace
 
 from recsys.datasets._items import Items
 from recsys.errors import DataError
-from recsys.reading import columns, events
+from recsys.reading import events
 from recsys.reading.events import Events
+from recsys.reading.guesses import Columns, as_columns
 from recsys.reading.sieve import Sieve
+from recsys.reading.vocabulary import SYNONYMS
 
 ROWS = ("items", "events")
 """What the rows of a file of items may be."""
 
 
-def split(sieve: Sieve, chosen: Mapping[str, str], rows: str | None) -> dict[str, Sieve]:
+def split(sieve: Sieve, given: Mapping[str, Columns], rows: str | None) -> dict[str, Sieve]:
     """The ``sieve`` of a file of items as that of its ``interactions``, where its rows are events,
     and another of its ``items``, one row each; without ``interactions`` where nobody is named.
 
@@ -25,15 +27,16 @@ def split(sieve: Sieve, chosen: Mapping[str, str], rows: str | None) -> dict[str
         raise DataError(f"The rows are {rows!r}; they must be {' or '.join(ROWS)}.")
     if rows == "items":
         return {}
+    chosen = {key: next(iter(as_columns(own)), "") for key, own in given.items()}
     found = events.recognise(sieve.frame, chosen, sure=rows == "events")
     if found is None:
         if rows == "events":
             sieve.regard("interactions", chosen)
             sieve.need("item", "items")
         return {}
-    also = {key: chosen[key] for key in columns.SYNONYMS["items"] if key in chosen and key != "id"}
+    also = {key: chosen[key] for key in SYNONYMS["items"] if key in chosen and key != "id"}
     own = events.items_of(sieve.frame, found, also)
-    none = dict.fromkeys(columns.SYNONYMS["interactions"], "")
+    none = dict.fromkeys(SYNONYMS["interactions"], "")
     sieve.regard("interactions", none | dict(found.columns))
     sieve.note(told(found, len(sieve.frame), len(own)))
     parts = {"items": sieve.over(own, "items", events.meanings(own, found, also))}

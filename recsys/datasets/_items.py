@@ -1,15 +1,17 @@
-"""The items of a table: ids, texts and facts as far as there are any, and what ties them."""
+"""The items of a table: ids, titles and texts, and what else is known of each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
+from recsys.datasets._facts import facts_of
 from recsys.reading import cleaning, columns, ties
 from recsys.reading.codes import codes
-from recsys.reading.columns import SHORT_TEXT
+from recsys.reading.guesses import Guess
+from recsys.reading.item_columns import SHORT_TEXT
 from recsys.reading.sieve import Sieve
-from recsys.reading.ties import Tie
+from recsys.reading.texts import YEAR_OF_TITLE, with_years
 
 MAX_TEXT = 20_000
 """Characters kept of an item's text."""
@@ -32,6 +34,7 @@ def read_items(sieve: Sieve) -> Items:
         sieve.need("title", "titles or ids")
     if "title" not in sieve.columns:
         sieve.need("text", "texts or titles")
+    _read_titles(sieve)
     for key, shown in (("id", "text"), ("text", "id")):
         neither = (sieve.cells(key) == "") & (sieve.cells("title") == "")
         sieve.reject(neither, f"neither {key} nor title", shown)
@@ -42,7 +45,7 @@ def read_items(sieve: Sieve) -> Items:
     sieve.reject(unreadable, "year is not a number or date", "year")
     sieve.reject(far[sieve.frame.index], f"year is not from 0 to {cleaning.MAX_YEAR}", "year")
     ids, made = _ids(sieve)
-    facts, text, title = _facts(sieve), _text(sieve), sieve.cells("title")
+    facts, text, title = facts_of(sieve), _text(sieve), sieve.cells("title")
     table = pd.DataFrame(
         {
             "id": ids,
@@ -55,6 +58,17 @@ def read_items(sieve: Sieve) -> Items:
     )
     category = ties.singular(sieve.columns.get("categories", "category"))
     return Items(table.reset_index(drop=True), category, made)
+
+
+def _read_titles(sieve: Sieve) -> None:
+    """Takes the years out of titles, where most have one."""
+    sieve.frame, example = with_years(sieve.frame, sieve.columns)
+    if not example:
+        return
+    sieve.note(f"titles carry their year, as in “{example}”: it was read, and articles put first.")
+    if "year" not in sieve.columns:
+        sieve.columns["year"] = YEAR_OF_TITLE
+        sieve.guesses["year"] = Guess((YEAR_OF_TITLE,), "read from the titles", 0.9)
 
 
 def _ids(sieve: Sieve) -> tuple[pd.Series, dict[str, str]]:
@@ -70,37 +84,6 @@ def _ids(sieve: Sieve) -> tuple[pd.Series, dict[str, str]]:
     return ids.where(~unnamed, made), dict(zip(titles[unique], made[unique], strict=True))
 
 
-def _facts(sieve: Sieve) -> list[dict[str, list[str]]]:
-    kept, others = columns.facts(sieve.frame.drop(columns=[*sieve.columns.values()]))
-    if kept:
-        sieve.note(f"facts: {', '.join(kept)}.")
-    if others:
-        told = ", ".join(f"{column} ({what})" for column, what in others.items())
-        sieve.note(f"not used: {told}.")
-    labels = [column.replace("_", " ").strip().capitalize() for column in kept]
-    facts: list[dict[str, list[str]]] = [{} for _ in sieve.frame.index]
-    for label, column in zip(labels, kept, strict=True):
-        for row, names in zip(facts, cleaning.lists(sieve.frame[column]), strict=True):
-            if names:
-                row[label] = names
-    return facts
-
-
-def tied(sieve: Sieve, ids: pd.Series, chosen: Sequence[str] | None) -> pd.DataFrame:
-    """The triples of the ``chosen`` columns, or of those that tie."""
-    found: Sequence[Tie] = ties.find(sieve.frame, sieve.columns)
-    names = [tie.column for tie in found] if chosen is None else list(dict.fromkeys(chosen))
-    sieve.known(names, "ties")
-    rows = pd.Series(ids.to_numpy(), sieve.frame.index)
-    told = ties.triples(rows, sieve.frame, names, sieve.columns)
-    if names:
-        sieve.note(f"tied in the graph by: {', '.join(names)} ({len(told):,} facts).")
-    other = [tie.column for tie in found if tie.column not in names]
-    if other:
-        sieve.note(f"not tied, but could be: {', '.join(other)}.")
-    return told
-
-
 def _text(sieve: Sieve) -> pd.Series:
     text = sieve.cells("text")
     blank = (text == "").sum()
@@ -109,7 +92,7 @@ def _text(sieve: Sieve) -> pd.Series:
             f"{blank:,} of {len(text):,} have no description: titles, kinds, people and facts stand"
             " for them."
         )
-    if text.str.count(r"\S+").median() < SHORT_TEXT:
+    if text.str.count(r"\S+").median() < SHORT_TEXT and not cleaning.is_chinese(text):
         sieve.note(f"descriptions are short: half have fewer than {SHORT_TEXT} words.")
     long = text.str.len() > MAX_TEXT
     if long.any():
@@ -122,7 +105,7 @@ def _text(sieve: Sieve) -> pd.Series:
 
 def _categories(sieve: Sieve) -> list[list[str]]:
     cells = sieve.cells("categories")
-    mark = cleaning.mark_between(cells)
+    mark = columns.mark_of(cells, are_kinds=True)
     if mark != "|":
         sieve.note(f"categories are split at {mark!r}.")
     return cleaning.lists(cells, mark)

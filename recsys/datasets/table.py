@@ -1,7 +1,9 @@
 """Anybody's catalogue: a table of items, and if there are any, of interactions and of triples."""
 
+import argparse
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -10,16 +12,20 @@ import pandas as pd
 
 from recsys.datasets import _events
 from recsys.datasets._examples import examples
+from recsys.datasets._facts import tied, ties_of
 from recsys.datasets._interactions import Wish, read_interactions
-from recsys.datasets._items import read_items, tied
+from recsys.datasets._items import read_items
 from recsys.datasets._triples import read_triples
 from recsys.datatypes import Progress, no_progress
 from recsys.errors import DataError
-from recsys.reading import columns, files
-from recsys.reading.columns import SAMPLE, SYNONYMS
+from recsys.reading import columns, corrections, files
+from recsys.reading.columns import SAMPLE
 from recsys.reading.feedback import KINDS
 from recsys.reading.files import Reading
+from recsys.reading.guesses import Columns, as_columns
 from recsys.reading.sieve import Sieve
+from recsys.reading.ties import Tie
+from recsys.reading.vocabulary import SYNONYMS
 from recsys.tables import INTERACTION_COLUMNS, Tables
 
 TITLE = "A table of your own"
@@ -40,8 +46,8 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "map": {
         "nargs": "+",
         "metavar": "KEY=COLUMN",
-        "help": "columns that are guessed wrong, such as id=sku text=blurb year= (none); keys: "
-        + KEYS,
+        "help": "columns that are guessed wrong, such as id=sku text=blurb year= (none);"
+        " several columns of text are joined; keys: " + KEYS,
     },
     "rows": {
         "choices": _events.ROWS,
@@ -72,6 +78,12 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "encoding": {"metavar": "NAME", "help": "that of the files, such as cp1252 (found)"},
     "part": {"metavar": "NAME", "help": "the sheet or key that the items stand under (found)"},
     "noun": {"help": "what one item is called, such as book (item)"},
+    "remember": {
+        "action": argparse.BooleanOptionalAction,
+        "default": True,
+        "help": "keep what --map corrects for the next file with the same columns, and use what was"
+        " kept (--no-remember forgets it)",
+    },
 }
 
 
@@ -84,14 +96,34 @@ def guess(path: str | Path, kind: str) -> dict[str, str]:
     """Key -> column for a file of ``kind``: items, interactions or triples; not all are found."""
     if kind not in SYNONYMS:
         raise DataError(f"{kind!r} is no kind of file; there are: {', '.join(SYNONYMS)}.")
-    return columns.guess(files.read(path, SAMPLE).frame, kind, {})
+    return columns.plainly(columns.guess(files.read(path, SAMPLE).frame, kind, {}))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Rows of a file of items as they will be: the ``items`` (as in Tables), ``notes`` on what
+    became of the other columns and of rows left out, and the ``ties`` that may be chosen."""
+
+    items: pd.DataFrame
+    notes: list[str]
+    ties: list[Tie]
+
+
+def shown(rows: files.Rows, chosen: Mapping[str, Columns]) -> Shown:
+    """``rows`` as they will be, by the ``chosen`` columns; raises DataError as ``load`` does."""
+    sieve = Sieve(rows, "items", chosen, "")
+    before = len(sieve.notes)
+    found = read_items(sieve).table
+    sieve.rejected(1.0)
+    notes = [note.removeprefix(": ") for note in sieve.notes[before:]]
+    return Shown(found, notes, ties_of(sieve))
 
 
 def load(
     items: str | Path,
     interactions: str | Path | None = None,
     triples: str | Path | None = None,
-    map: Mapping[str, str] | Sequence[str] | None = None,
+    map: Mapping[str, Columns] | Sequence[str] | None = None,
     limit: float = 0.5,
     ties: Sequence[str] | None = None,
     noun: str | None = None,
@@ -101,11 +133,14 @@ def load(
     rows: str | None = None,
     feedback: str | None = None,
     like_from: float | None = None,
+    remember: bool | None = None,
     progress: Progress = no_progress,
 ) -> Tables:
     """The tables in these files, by the columns that ``map`` names and guesses for the others.
 
-    ``map`` is key -> column, or "key=column" each; an empty column means that there is none.
+    ``map`` is key -> column, or "key=column" each; an empty column means that there is none, and a
+    text may have several. With ``remember``, what it corrects is kept beside the workspaces for the
+    next file with the same columns; what was kept is used, and without (False) it is forgotten.
     ``ties`` are the columns whose names become triples: by default those found, where no triples
     are given. ``called`` is what the owner of a file calls it: items, interactions, triples.
     ``encoding`` and ``part`` are by kind of file too, or else that of all and that of the items. An
@@ -118,12 +153,18 @@ def load(
     """
     if not 0 <= limit <= 1:
         raise DataError(f"The limit is {limit}; it must be from 0 to 1.")
-    paths = {"items": items, "interactions": interactions, "triples": triples}
+    given = {"items": items, "interactions": interactions, "triples": triples}
+    paths = {kind: path for kind, path in given.items() if path is not None}
     wish = Wish(feedback, like_from)
-    kinds = [kind for kind, path in paths.items() if path is not None]
+    kinds = list(paths)
     chosen = _chosen(map, [*kinds, "interactions"] if rows == "events" else kinds)
     readings = {kind: _reading(kind, encoding, part) for kind in kinds}
-    whole = _sieves(paths, chosen, called or {}, readings, progress)
+    recall = corrections.recall if remember else None
+    whole = {}
+    for done, (kind, path) in enumerate(paths.items()):
+        progress(done, len(kinds), "reading tables")
+        own = (called or {}).get(kind)
+        whole[kind] = Sieve.read(path, kind, chosen, own, recall, readings[kind], progress)
     sieves = dict(whole)
     if interactions is None:
         sieves |= _events.split(sieves["items"], chosen, rows)
@@ -138,9 +179,11 @@ def load(
     facts = tied(sieves["items"], things["id"], chosen_ties)
     if "triples" in sieves:
         facts = pd.concat([read_triples(sieves["triples"], found), facts], ignore_index=True)
-    rejected = pd.concat([sieve.rejected(limit) for sieve in whole.values()], ignore_index=True)
-    progress(len(paths), len(paths), "reading tables")
-    told = dict.fromkeys([*whole.values(), *sieves.values()])
+    told = list(dict.fromkeys([*whole.values(), *sieves.values()]))
+    rejected = pd.concat([sieve.rejected(limit) for sieve in told], ignore_index=True)
+    if remember is not None:
+        _remember(whole, sieves, remember)
+    progress(len(kinds), len(kinds), "reading tables")
     noun = (noun or "item").strip()
     return Tables(
         things,
@@ -167,43 +210,41 @@ def _reading(
     return Reading(encodings.get(kind, ""), parts.get(kind, ""))
 
 
-def _sieves(
-    paths: Mapping[str, str | Path | None],
-    chosen: Mapping[str, str],
-    called: Mapping[str, str],
-    readings: Mapping[str, Reading],
-    progress: Progress,
-) -> dict[str, Sieve]:
-    """Those of the files that are given."""
-    sieves = {}
-    for done, (kind, path) in enumerate(paths.items()):
-        progress(done, len(paths), "reading tables")
-        if path is not None:
-            reading = readings[kind]
-            sieves[kind] = Sieve(path, kind, chosen, called.get(kind), reading, progress)
-    return sieves
+def _remember(whole: Mapping[str, Sieve], sieves: Mapping[str, Sieve], remember: bool) -> None:
+    """Keeps what was corrected of each file, or forgets it; of one whose rows are events nothing,
+    as its columns are others."""
+    for kind, sieve in whole.items():
+        if sieves.get(kind) is sieve:
+            corrections.keep(kind, sieve.header, sieve.corrected() if remember else {})
 
 
 def _chosen(
-    given: Mapping[str, str] | Sequence[str] | None, kinds: Sequence[str]
-) -> dict[str, str]:
+    given: Mapping[str, Columns] | Sequence[str] | None, kinds: Sequence[str]
+) -> dict[str, Columns]:
     if isinstance(given, Mapping):
-        pairs: list[Sequence[str]] = list(given.items())
+        pairs = [(key, column) for key, own in given.items() for column in as_columns(own) or ("",)]
     else:
-        pairs = [pair.split("=", 1) for pair in given or ()]
-    chosen = {}
-    for pair in pairs:
-        key, column = (part.strip() for part in (*pair, "")[:2])
+        pairs = [_pair(pair) for pair in given or ()]
+    chosen: dict[str, Columns] = {}
+    for key, column in pairs:
         kind = next((kind for kind, keys in SYNONYMS.items() if key in keys), None)
-        if len(pair) < 2 or kind is None:
-            raise DataError(f"{'='.join(pair)!r} is not KEY=COLUMN with a key of: {KEYS}.")
+        if kind is None:
+            raise DataError(f"{f'{key}={column}'!r} is not KEY=COLUMN with a key of: {KEYS}.")
         if kind not in kinds:
             raise DataError(
                 f"The mapping names {key}={column}, but no {kind} file is given. Where the items"
                 " file holds reviews or purchases, say that its rows are events."
             )
-        chosen[key] = column
+        before = as_columns(chosen.get(key, "")) if key == "text" else ()
+        chosen[key] = (*before, *as_columns(column))
     return chosen
+
+
+def _pair(written: str) -> tuple[str, str]:
+    key, equals, column = written.partition("=")
+    if not equals:
+        raise DataError(f"{written!r} is not KEY=COLUMN with a key of: {KEYS}.")
+    return key.strip(), column.strip()
 
 
 def _plural(noun: str) -> str:

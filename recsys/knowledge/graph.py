@@ -18,6 +18,7 @@ RELATIONS = {
     "followed_by": ("followed by", "item"),
     "follows": ("follows", "item"),
     "has_actor": ("actor", "person"),
+    "made_by": ("maker", "person"),
     "wd_company": ("company", "company"),
     "wd_genre": ("genre", "genre"),
     "written_by": ("writer", "person"),

@@ -7,7 +7,9 @@ import pandas as pd
 
 from recsys.reading import columns, interactions
 from recsys.reading.cleaning import numbers
+from recsys.reading.contents import MAX_NAME
 from recsys.reading.feedback import COUNTS
+from recsys.reading.vocabulary import SYNONYMS
 
 MIN_REPEATED = 0.05
 """The share of rows about an item of an earlier row, from which rows are not items."""
@@ -105,9 +107,9 @@ def meanings(rows: pd.DataFrame, events: Events, also: Mapping[str, str]) -> dic
     where that says nothing short "descriptions" as titles, and REVIEWS as the text."""
     chosen = {**also, "id": events.columns["item"]}
     plain_rows = rows.drop(columns=[REVIEWS], errors="ignore")
-    found = columns.guess(plain_rows, "items", chosen)
+    found = columns.plainly(columns.guess(plain_rows, "items", chosen))
     text = found.get("text", "")
-    short = bool(text) and rows[text].str.len().mean() <= columns.MAX_NAME
+    short = bool(text) and rows[text].str.len().mean() <= MAX_NAME
     if short and "title" not in found and not {"title", "text"} & also.keys():
         found["title"], text = found.pop("text"), ""
     if "title" not in found and "title" not in also:
@@ -118,7 +120,7 @@ def meanings(rows: pd.DataFrame, events: Events, also: Mapping[str, str]) -> dic
         found["text"] = REVIEWS
     elif "text" not in found:
         found.setdefault("title", events.columns["item"])
-    return {key: found.get(key, "") for key in columns.SYNONYMS["items"]}
+    return {key: found.get(key, "") for key in SYNONYMS["items"]}
 
 
 def descriptions(frame: pd.DataFrame, item: str) -> pd.Series:

@@ -6,23 +6,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from recsys.reading import vocabulary
 from recsys.reading.cleaning import numbers
 from recsys.reading.moments import looks_like_moments
 
-SYNONYMS: dict[str, str] = {
-    "user": "user userid username uid customer customerid client clientid buyer buyerid reviewer"
-    " reviewerid reviewername reviewerusername member memberid account accountid person personid"
-    " visitor visitorid profile profilename profileid listener listenerid player playerid reader"
-    " readerid steamid session sessionid 用户 用户id 用户编号 usuario utilisateur benutzer",
-    "item": "item itemid sku stockcode parentasin isbn isbn13 isbn10 asin ean upc product productid"
-    " businessid movieid movie filmid film bookid book gameid game appid recipeid recipe songid"
-    " song trackid track artistid artist animeid articleid article 商品编号 id title name",
-    "rating": "rating ratings score stars overall bookrating reviewscore starrating grade weight"
-    " plays playcount playcounts listens listencount clicks clickcount views viewcount watches"
-    " hours hoursplayed playtime count quantity qty units 评分 数量",
-    "timestamp": "timestamp time date datetime ts unixreviewtime reviewtime reviewdate ratedat"
-    " createdat created invoicedate orderdate purchasedate visitedat submitted 时间 日期",
-}
+SYNONYMS = vocabulary.SYNONYMS["interactions"]
 """What columns are called, without capitals and signs; the first that is there is taken."""
 QUANTITIES = "quantity qty units 数量".split()
 """How columns of how many were bought are called; below 0 is a return."""

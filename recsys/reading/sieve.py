@@ -1,56 +1,86 @@
 """A file whose unusable rows are taken out one reason at a time."""
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from recsys.datatypes import Progress, no_progress
 from recsys.errors import DataError
-from recsys.reading import columns, files
-from recsys.reading.columns import SAMPLE, SYNONYMS
+from recsys.reading import columns, files, texts
+from recsys.reading.columns import SAMPLE
 from recsys.reading.files import Reading
+from recsys.reading.guesses import Columns, Guess, as_columns
+from recsys.reading.vocabulary import SYNONYMS
 from recsys.tables import REJECT_COLUMNS
 
 
 class Sieve:
-    """The rows of one file that still stand, why others do not, and what to tell of it."""
+    """The rows of one file that still stand, why others do not, and what to tell of it.
+
+    ``columns`` is key -> column, and ``guesses`` say why; a text may have more columns than one.
+    """
 
     def __init__(
         self,
-        path: str | Path,
+        rows: files.Rows,
         kind: str,
-        chosen: Mapping[str, str],
-        called: str | None = None,
-        reading: Reading = Reading(),
-        progress: Progress = no_progress,
+        chosen: Mapping[str, Columns],
+        name: str,
+        remembered: Mapping[str, Columns] | None = None,
     ):
-        """``called`` is what the file's owner calls it, where that is not its name on the disk."""
-        self.name = called or Path(path).name
-        try:
-            rows = files.read(path, reading=reading, progress=progress)
-        except DataError as error:
-            raise DataError(str(error).replace(Path(path).name, self.name, 1)) from error
+        """``chosen`` and ``remembered`` are as in ``columns.guess``; ``name`` is the file's."""
+        self.name = name
+        self.header = tuple(rows.frame)
         self.frame = rows.frame
         self._read_as = rows.notes
         self._bad = [rows.bad]
         self._left_out: list[pd.DataFrame] = []
         self._count = len(rows.frame) + len(rows.bad)
-        self.regard(kind, chosen)
+        self.regard(kind, chosen, remembered)
 
-    def regard(self, kind: str, chosen: Mapping[str, str]) -> None:
-        """Guesses the columns of a file of ``kind``, but for those ``chosen``, and tells them; in
-        place of what was told before."""
+    def regard(
+        self,
+        kind: str,
+        chosen: Mapping[str, Columns],
+        remembered: Mapping[str, Columns] | None = None,
+    ) -> None:
+        """Guesses the columns of a file of ``kind``, but for those ``chosen`` or ``remembered``,
+        and tells them; in place of what was told before."""
         self.notes: list[str] = []
         for line in self._read_as:
             self.note(line)
-        chosen = {key: column for key, column in chosen.items() if key in SYNONYMS[kind]}
-        for key, column in chosen.items():
-            self.known([column] if column else [], key)
-        self.columns = columns.guess(self.frame.head(SAMPLE), kind, chosen)
-        told = [f"{k} = {self.columns[k]}" for k in SYNONYMS[kind] if k in self.columns]
-        self.note(f"{', '.join(told)}.")
+        chosen = {key: own for key, own in chosen.items() if key in SYNONYMS[kind]}
+        for key, own in chosen.items():
+            self.known(as_columns(own), key)
+        self._kind, self._sample = kind, self.frame.head(SAMPLE)
+        self._settled = {**(remembered or {}), **chosen}
+        self.guesses = columns.guess(self._sample, kind, chosen, remembered)
+        self.columns = columns.plainly(self.guesses)
+        for key, one in self.guesses.items():
+            self.note(f"{key} = {', '.join(one.columns)} ({one.told}).")
+
+    @classmethod
+    def read(
+        cls,
+        path: str | Path,
+        kind: str,
+        chosen: Mapping[str, Columns],
+        called: str | None = None,
+        recall: Callable[[str, Sequence[str]], Mapping[str, Columns]] | None = None,
+        reading: Reading = Reading(),
+        progress: Progress = no_progress,
+    ) -> "Sieve":
+        """All of a file; ``called`` is what its owner calls it, where that is not its name on the
+        disk, and ``recall`` knows what was corrected for a kind and a header."""
+        name = called or Path(path).name
+        try:
+            rows = files.read(path, reading=reading, progress=progress)
+        except DataError as error:
+            raise DataError(str(error).replace(Path(path).name, name, 1)) from error
+        remembered = recall(kind, tuple(rows.frame)) if recall else {}
+        return cls(rows, kind, chosen, name, remembered)
 
     def over(self, frame: pd.DataFrame, kind: str, chosen: Mapping[str, str]) -> "Sieve":
         """Another of the same file, over rows that were made of it; what is wrong with the file
@@ -72,6 +102,18 @@ class Sieve:
                     f"{self.name} has no column {column!r} for {key}; it has: {self._columns()}."
                 )
 
+    def corrected(self) -> dict[str, Columns]:
+        """Key -> columns that were chosen, now or before, where a guess would be another."""
+        if not self._settled:
+            return {}
+        guessed = columns.guess(self._sample, self._kind, {})
+        nothing = Guess((), "", 0.0)
+        return {
+            key: own
+            for key, own in self._settled.items()
+            if as_columns(own) != guessed.get(key, nothing).columns
+        }
+
     def note(self, line: str) -> None:
         """Adds a line for the person who imports."""
         self.notes.append(f"{self.name}: {line}")
@@ -89,7 +131,15 @@ class Sieve:
         """The cells of ``key``, or of nothing where there is no such column."""
         if key not in self.columns:
             return pd.Series("", index=self.frame.index, dtype="str")
+        if key == "text":
+            return texts.joined(self.frame, self.guesses[key].columns)
         return self.frame[self.columns[key]]
+
+    @property
+    def unused(self) -> pd.DataFrame:
+        """The columns that are none of ours."""
+        taken = {column for one in self.guesses.values() for column in one.columns}
+        return self.frame[[column for column in self.frame if column not in taken]]
 
     def rename(self, key: str, names: Mapping[str, str]) -> None:
         """Replaces those cells of ``key`` that are in ``names``."""

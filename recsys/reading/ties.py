@@ -10,19 +10,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from recsys.reading import cleaning, columns
+from recsys.reading.contents import look
+from recsys.reading.vocabulary import OTHER_FACTS, PEOPLE, last_part, match, named
 
 MIN_SHARED = 0.05
 """The share of a column's items that have a name in common with another, from which it ties."""
-
-PEOPLE = {
-    "written_by": "author authors writer writers writtenby screenwriter screenwriters bookauthor",
-    "directed_by": "director directors directedby",
-    "designed_by": "designer designers designedby",
-    "acted_in_by": "actor actors actress cast starring stars",
-    "made_by": "artist artists band composer composers creator creators maker makers illustrator"
-    " illustrators photographer photographers performer performers editor editors translator",
-}
-"""Relation -> what columns of people are called, without capitals and signs."""
 
 
 @dataclass(frozen=True)
@@ -37,13 +29,14 @@ class Tie:
     items: int
 
 
-def find(frame: pd.DataFrame, found: Mapping[str, str]) -> list[Tie]:
-    """The columns of a table of items that tie them; ``found`` is key -> column, as guessed.
+def find(frame: pd.DataFrame, found: Mapping[str, str], unused: pd.DataFrame) -> list[Tie]:
+    """The columns of a table of items that tie them; ``found`` is key -> column, as guessed, and
+    the others are in ``unused``.
 
     Those of the categories and of the year, and those of facts that are no code and no text, as
     far as items have their names in common; a name that all have tells nothing.
     """
-    facts, _ = columns.facts(frame.drop(columns=list(set(found.values()))))
+    facts = columns.rest(unused).facts
     keys = [found[key] for key in ("categories", "year") if key in found]
     ties = [_tie(frame, column, found) for column in [*keys, *facts]]
     return [tie for tie in ties if tie]
@@ -57,7 +50,7 @@ def triples(
     for column in chosen:
         told = pd.DataFrame({"head": ids, "tail": _names(frame, column, found)})
         told = told.explode("tail").dropna()
-        parts.append(told.assign(relation=_relation(column, found)))
+        parts.append(told.assign(relation=relation_of(frame, column, found)))
     empty = pd.DataFrame(columns=["head", "relation", "tail"], dtype="str")
     return pd.concat([empty, *parts], ignore_index=True)[list(empty)].drop_duplicates()
 
@@ -70,7 +63,7 @@ def _tie(frame: pd.DataFrame, column: str, found: Mapping[str, str]) -> Tie | No
     shared = names.map(counted) > 1
     if shared.groupby(level=0).any().mean() < MIN_SHARED:
         return None
-    relation = _relation(column, found)
+    relation = relation_of(frame, column, found)
     first = sorted(counted.index[counted == counted.iloc[0]])[0]
     return Tie(column, relation, len(counted), first, int(counted.iloc[0]))
 
@@ -82,24 +75,38 @@ def _names(frame: pd.DataFrame, column: str, found: Mapping[str, str]) -> pd.Ser
         year, _, _ = cleaning.years(cells)
         decades = (year // 10 * 10).astype("string") + "s"
         return decades.map(lambda name: [] if pd.isna(name) else [name])
-    mark = cleaning.mark_between(cells) if column == found.get("categories") else "|"
-    return pd.Series(cleaning.lists(cells, mark), index=cells.index, dtype=object)
+    names = columns.names(cells, column == found.get("categories"))
+    return pd.Series(names, index=cells.index, dtype=object)
 
 
 def people_relation(column: str) -> str:
-    """The relation of a column of people; "" for any other.
+    """The relation of a column of people, by its name; "" for any other.
 
     >>> people_relation("Book-Author"), people_relation("genres")
     ('written_by', '')
     """
-    plain = re.sub(r"[\W_]+", "", column.casefold())
-    return next((name for name, called in PEOPLE.items() if plain in called.split()), "")
+    return named(column, PEOPLE)
 
 
-def _relation(column: str, found: Mapping[str, str]) -> str:
+def relation_of(frame: pd.DataFrame, column: str, found: Mapping[str, str]) -> str:
+    """What ties items by a column: people by its name, or where nearly all could be people."""
     if column == found.get("year"):
         return "from_decade"
-    return people_relation(column) or "has_" + re.sub(r"\W+", "_", singular(column)).strip("_")
+    own = column == found.get("categories")
+    people = people_relation(column) or ("" if own else _like_people(frame[column]))
+    return people or "has_" + re.sub(r"\W+", "_", singular(column)).strip("_")
+
+
+def are_people(cells: pd.Series) -> bool:
+    """Whether a column is one of people, by its name or by its cells."""
+    return bool(people_relation(str(cells.name)) or _like_people(cells))
+
+
+def _like_people(cells: pd.Series) -> str:
+    """The relation of a column of lists whose names could all be people; "" for any other."""
+    if match(str(cells.name), OTHER_FACTS):
+        return ""
+    return "made_by" if look(cells.head(columns.SAMPLE)).people else ""
 
 
 def singular(column: str) -> str:
@@ -107,6 +114,12 @@ def singular(column: str) -> str:
 
     >>> singular("Genres"), singular("item_categories"), singular("class")
     ('genre', 'item category', 'class')
+    >>> singular("column 3")  # which nobody has named
+    'kind'
     """
-    name = column.replace("_", " ").strip().casefold()
+    name = re.sub(r"[\W_]+", " ", last_part(column)).strip().casefold()
+    if re.fullmatch(r"column \d+", name):
+        return "kind"
+    if name in ("keyword", "keywords"):
+        return "theme"
     return re.sub(r"(?<!s)s$", "", re.sub(r"ies$", "y", name))

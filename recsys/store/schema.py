@@ -16,6 +16,7 @@ published ones come after them.
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 
 import duckdb
@@ -48,20 +49,30 @@ CREATE TABLE counter AS SELECT 0 AS next_place;
 """
 
 
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?")
+
+
 def document(
     title: str, categories: Sequence[str], text: str, facts: Mapping[str, Sequence[str]]
 ) -> str:
-    """The text that stands for an item when it is embedded.
+    """The text that stands for an item when it is embedded; numbers alone say nothing in it.
 
     >>> document("Ran", ["War", "Drama"], "A lord divides his realm.", {"Country": ["Japan"]})
     'Ran. War, Drama. A lord divides his realm. Country: Japan'
     >>> document("Ran", ["War"], "", {"Country": ["Japan"]})
     'Ran. War. Country: Japan'
+    >>> document("Ran", [], "A lord.", {"Minutes": ["162"], "Time": ["162 minutes"]})
+    'Ran. A lord. Time: 162 minutes'
     """
-    known = ". ".join(f"{label}: {', '.join(names)}" for label, names in facts.items())
+    said = {label: names for label, names in facts.items() if not all(map(_is_number, names))}
+    known = ". ".join(f"{label}: {', '.join(names)}" for label, names in said.items())
     head = ". ".join(part for part in (title, ", ".join(categories), text) if part)
     stop = "" if text or not known else "."  # a text ends with its own
     return f"{head}{stop} {known}".strip()
+
+
+def _is_number(name: str) -> bool:
+    return bool(_NUMBER.fullmatch(name))
 
 
 def digest(text: str) -> str:

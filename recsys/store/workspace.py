@@ -64,9 +64,8 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
 def root() -> Path:
-    """Where workspaces live: $THAW_WORKSPACES, or else among what this machine makes."""
-    chosen = os.environ.get("THAW_WORKSPACES")
-    return Path(chosen) if chosen else folders.local() / "workspaces"
+    """Where workspaces live."""
+    return folders.workspaces()
 
 
 def folder_of(name: str, home: Path | None = None) -> Path:

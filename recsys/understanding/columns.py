@@ -107,7 +107,9 @@ def numeric_columns(facts: Sequence[Mapping[str, Sequence[str]]]) -> dict[str, C
 
 
 def _unit(label: str, first: re.Match[str]) -> str:
-    for said in (first["unit"].lower(), first["sign"] or "", label.lower()):
+    """The unit: that of the numbers, or what the label says in brackets, or else as a whole."""
+    _, _, told = label.lower().rstrip(")").rpartition(" (")
+    for said in (first["unit"].lower(), first["sign"] or "", told):
         for unit, words in UNITS.items():
             if said in words:
                 return unit

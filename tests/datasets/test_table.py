@@ -55,9 +55,9 @@ def test_a_whole_catalogue(write):
     assert found.items["year"].tolist() == [1985, 1952, pd.NA]
     assert found.items["categories"].tolist() == [["War", "Drama"], ["Drama"], []]
     assert found.items["facts"].tolist() == [
-        {"Author": ["Ann", "Bo"]},
-        {"Author": ["Cy"]},
-        {"Author": ["Bo"]},
+        {"Author": ["Ann", "Bo"], "Price": ["9.5"]},
+        {"Author": ["Cy"], "Price": ["7"]},
+        {"Author": ["Bo"], "Price": ["8"]},
     ]
     assert found.interactions.to_numpy().tolist() == [
         ["u1", "A1", 5.0, 1_500_000_000],
@@ -79,11 +79,15 @@ def test_a_whole_catalogue(write):
         "stories by Bo",
         "drama stories from the 1950s",
     ]
-    assert found.notes[:3] == (
-        "items.csv: id = sku, title = name, text = description, year = release_date,"
-        " categories = genres.",
-        "items.csv: facts: author.",
-        "items.csv: not used: price (numbers), cover (addresses).",
+    assert found.notes[:8] == (
+        "items.csv: id = sku (sure: called so, all differ).",
+        "items.csv: title = name (sure: called so, all differ).",
+        "items.csv: text = description (sure: called so, 10 words a cell).",
+        "items.csv: year = release_date (sure: called so, dates).",
+        "items.csv: categories = genres (sure: called so, 2 names).",
+        "items.csv: people: author.",
+        "items.csv: numbers: Price.",
+        "items.csv: not used: cover (pictures).",
     )
     assert "events.csv: a rating of 4 or more counts as a like: 50% of them." in found.notes
 
@@ -509,3 +513,65 @@ def test_a_tenth_of_the_promised_size(tmp_path, suffix):
     assert len(found.interactions) == known.sum()
     expected = np.flatnonzero(~known) + (2 if suffix == ".csv" else 1)
     assert found.rejected["line"].tolist() == expected.tolist()
+
+
+PLAIN = "name,say,also\nRan,A lord divides his realm.,Long remarks on lords and on their realms.\n"
+
+
+def test_a_correction_is_kept_for_the_next_file_and_can_be_forgotten(write):
+    path = write(
+        PLAIN + "Ida,A novice learns of her parents.,Long remarks on novices and on beer.\n"
+    )
+    assert table.load(path, remember=True).items["text"][0].startswith("Long remarks")
+    table.load(path, map={"text": ["say", "also"]}, remember=True)
+    again = table.load(path, remember=True)
+    assert again.items["text"][0].startswith("A lord divides his realm. Also: Long remarks")
+    assert "items.csv: text = say, also (as corrected last time)." in again.notes
+    assert table.load(path).items["text"][0].startswith("Long remarks")  # nobody asked
+    assert table.load(path, remember=False).items["text"][0].startswith("Long remarks")
+    assert table.load(path, remember=True).items["text"][0].startswith("Long remarks")
+
+
+def test_a_correction_taken_back_is_forgotten(write, root):
+    path = write(PLAIN)
+    table.load(path, map=["text=say"], remember=True)
+    table.load(path, map=["text=also"], remember=True)  # as it would be guessed
+    assert "as corrected" not in " ".join(table.load(path, remember=True).notes)
+
+
+def test_several_texts_are_joined(write):
+    found = table.load(write(PLAIN), map=["text=say", "text=also"])
+    assert found.items["text"][0] == (
+        "A lord divides his realm. Also: Long remarks on lords and on their realms."
+    )
+    assert "Also" not in found.items["facts"][0]
+
+
+FILMS = """movieId,title,genres,minutes
+1,"Lamp Keeper, The (1995)",Drama|Romance,95
+2,Bread and Iron (1988),Documentary|History,120
+3,Small Machines (2001),Documentary,80
+"""
+
+
+def test_a_title_with_its_year_is_enough_and_numbers_bound_what_is_typed(write):
+    found = table.load(write(FILMS))
+    assert found.items["title"].tolist() == ["The Lamp Keeper", "Bread and Iron", "Small Machines"]
+    assert found.items["year"].tolist() == [1995, 1988, 2001]
+    assert found.items["facts"].tolist() == [{"Minutes": [n]} for n in ("95", "120", "80")]
+    assert "items.csv: descriptions are short: half have fewer than 8 words." in found.notes
+    assert any("as in “Lamp Keeper, The (1995)”" in note for note in found.notes)
+    assert not found.triples["tail"].isin(["95", "120", "80"]).any()
+    opened = build("films", found, FakeEncoder())
+    documents = opened.catalogue.documents()["document"].tolist()
+    assert documents[0] == "The Lamp Keeper. Drama, Romance"
+    shown = Engine(opened, FakeEncoder()).recommend(Query("under 90 minutes", k=3)).shown
+    assert shown.index[0] == 2  # the others only fill the list
+
+
+def test_ids_are_kept_as_they_are_typed(write):
+    found = table.load(
+        write("id, title , text\n 01 , A  , The first.\n01, B, Two.\n1.0, C, Three.\n")
+    )
+    assert found.items["id"].tolist() == ["01", "1.0"]
+    assert faults(found) == [[3, "duplicate id", "01"]]
