@@ -45,9 +45,9 @@ def test_the_reading_as_reviews_can_be_switched_off(small_world, fake_encoder):
     app.toggle(key="catalogue_events").set_value(False).run()
     assert not app.exception
     assert not app.select_slider
-    assert "reviews" not in app.selectbox(key="catalogue_column_items_text").options
+    assert "reviews" not in app.multiselect(key="catalogue_column_items_text").options
     app.toggle(key="catalogue_events").set_value(True).run()
-    assert app.selectbox(key="catalogue_column_items_text").value == "reviews"
+    assert app.multiselect(key="catalogue_column_items_text").value == ["reviews"]
 
 
 def test_plays_are_counts_until_somebody_says_otherwise(small_world, fake_encoder):
