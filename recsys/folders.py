@@ -29,3 +29,9 @@ def local() -> Path:
     # A relative path there is to be ignored, says the specification.
     shared = Path(chosen) if os.path.isabs(chosen) else Path.home() / ".local" / "share"
     return shared / "thaw"
+
+
+def workspaces() -> Path:
+    """The folder of what is built: $THAW_WORKSPACES, or else among what this machine makes."""
+    chosen = os.environ.get("THAW_WORKSPACES")
+    return Path(chosen) if chosen else local() / "workspaces"

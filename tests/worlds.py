@@ -36,6 +36,7 @@ class FakeEncoder:
     """One dimension a topic: how often its word stands in the text, and a little of everything."""
 
     device_name = "paper"
+    why = "a person can read it"
 
     def __init__(self, name: str = "fake"):
         self.name = name
