@@ -63,7 +63,11 @@ def ready(name: str = DEFAULT_MODEL) -> TextEncoder:
 
     Raises EncoderError when it cannot be loaded.
     """
-    encoder = load(name)
+    return warm(load(name))
+
+
+def warm(encoder: TextEncoder) -> TextEncoder:
+    """The same encoder, with its model loaded; raises as ``ready`` does."""
     encoder.encode(["The first text costs many times the second."])
     return encoder
 

@@ -4,6 +4,7 @@ data/workspaces/.encoders/KEY/
     model.xml model.bin   the model, from tokens to unit vectors
     tokenizer.json        how it reads
     model.json            its name and its window; or why it could not be converted
+    compiled/             what OpenVINO made of it for this processor
     probes.safetensors    some tokens, and the vectors that torch gives them
 KEY is a digest of the weights, of the versions and of what is done here; a folder is there whole
 or not at all.

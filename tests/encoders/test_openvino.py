@@ -53,9 +53,9 @@ def a_thousand_texts() -> list[str]:
     """Long, short, emoji, Chinese, and what nobody would call a text."""
     films = [str(text) for text in demo.load("demo").items["text"]]
     words = " ".join(films).split()
-    texts = films[:300]
-    texts += [" ".join(words[i : i + 1 + i % 12]) for i in range(250)]
-    texts += [" ".join(words[i * 40 : i * 40 + 350]) for i in range(60)]
+    texts = films[:80]
+    texts += [" ".join(words[i : i + 1 + i % 12]) for i in range(500)]
+    texts += [" ".join(words[i * 40 : i * 40 + 150 + 5 * i]) for i in range(30)]
     texts += ["七人の侍，" * (1 + i % 9) + "武士保衛村莊" for i in range(120)]
     texts += ["🎬🧊😀👩‍🚀"[: 1 + i % 4] + " film " * (i % 3) for i in range(90)]
     texts += [f"Café naïve № {i} — ÅÉÎÕÜ ß ﬁ\u200b\t\n{i * 7919}" for i in range(100)]
