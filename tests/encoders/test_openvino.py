@@ -69,7 +69,7 @@ def test_a_thousand_texts_have_the_vectors_of_sentence_transformers(encoder):
 
     texts = a_thousand_texts()
     assert "OpenVINO" in encoder.device_name
-    model = SentenceTransformer(sentence._location(DEFAULT_MODEL), device="cpu")
+    model = SentenceTransformer(sentence.location(DEFAULT_MODEL), device="cpu")
     fitting = [len(model.tokenizer(text)["input_ids"]) < model.max_seq_length for text in texts]
     assert sum(fitting) > 900
     expected = model.encode(texts, normalize_embeddings=True)
