@@ -12,8 +12,8 @@ import pandas as pd
 
 from recsys.building.build import build
 from recsys.cli import _common
-from recsys.cli.bench.encode import encode
-from recsys.cli.bench.start import start
+from recsys.cli.bench.reading import encode
+from recsys.cli.bench.starting import start
 from recsys.datasets import table
 from recsys.datatypes import Progress, Query, no_progress
 from recsys.encoders import prepare, sentence
