@@ -4,10 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 from safetensors.numpy import save_file
 from tokenizers import Tokenizer
-from transformers.utils import logging
 
 from recsys.encoders import _torch
 from recsys.encoders._openvino import MODEL, PROBES, TOKENIZER, openvino
@@ -22,24 +20,30 @@ TEXTS = (
 """Probes: texts of several lengths, by which it is told whether the vectors are the same."""
 
 
-class _FromTokens(torch.nn.Module):
-    """Tokens (b, t) and mask (b, t) to embeddings (b, d)."""
+def _from_tokens(model: Any) -> Any:
+    """The module that makes tokens (b, t) and their mask (b, t) into embeddings (b, d)."""
+    import torch
 
-    def __init__(self, model: Any):
-        super().__init__()
-        self.model = model
-        self.typed = "token_type_ids" in model.tokenizer.model_input_names
+    class FromTokens(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model
+            self.typed = "token_type_ids" in model.tokenizer.model_input_names
 
-    def forward(self, tokens: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        features = {"input_ids": tokens, "attention_mask": mask}
-        if self.typed:
-            features["token_type_ids"] = torch.zeros_like(tokens)
-        embeddings: torch.Tensor = self.model(features)["sentence_embedding"]
-        return embeddings
+        def forward(self, tokens: torch.Tensor, mask: torch.Tensor) -> Any:
+            features = {"input_ids": tokens, "attention_mask": mask}
+            if self.typed:
+                features["token_type_ids"] = torch.zeros_like(tokens)
+            return self.model(features)["sentence_embedding"]
+
+    return FromTokens().eval()
 
 
 def save(runner: _torch.Runner, folder: Path) -> None:
     """Puts model, tokenizer and probes into ``folder``; raises what the libraries do."""
+    import torch
+    from transformers.utils import logging
+
     verbosity = logging.get_verbosity()
     logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     try:
@@ -47,7 +51,7 @@ def save(runner: _torch.Runner, folder: Path) -> None:
         shape = ([-1, -1], openvino.Type.i64)
         with torch.no_grad():
             converted = openvino.convert_model(
-                _FromTokens(runner.model).eval(),
+                _from_tokens(runner.model),
                 example_input=(tokens, tokens.clone()),
                 input=[shape, shape],
             )

@@ -8,9 +8,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
-import torch
-from sentence_transformers import SentenceTransformer
-from transformers.utils import logging
 
 from recsys.encoders._pieces import Piece
 from recsys.errors import EncoderError
@@ -27,6 +24,9 @@ class Runner:
     """
 
     def __init__(self, name: str, location: str, device: str):
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         try:
             model = SentenceTransformer(location, device=device)
@@ -42,6 +42,8 @@ class Runner:
 
     @property
     def device_name(self) -> str:
+        import torch
+
         if self.device.startswith("cuda"):
             return f"CUDA ({torch.cuda.get_device_name(self.device)}, half precision)"
         if self.device == "mps":
@@ -68,6 +70,8 @@ class Runner:
 @contextmanager
 def _threads(count: int) -> Iterator[None]:
     """Lets torch use so many threads; then again as many as before, as others use it, too."""
+    import torch
+
     before = torch.get_num_threads()
     torch.set_num_threads(count)
     try:
@@ -78,6 +82,8 @@ def _threads(count: int) -> Iterator[None]:
 
 def best_device() -> str:
     """What torch calls the best device of this machine: CUDA, else Apple, else CPU."""
+    import torch
+
     if torch.cuda.is_available():
         return "cuda"
     return "mps" if torch.backends.mps.is_available() else "cpu"

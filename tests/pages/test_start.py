@@ -7,7 +7,6 @@ import sys
 
 import pytest
 
-from recsys import encoders
 from tests.conftest import APP
 
 pytestmark = pytest.mark.slow
@@ -34,9 +33,6 @@ print(json.dumps({
 
 
 def test_the_first_ranking_imports_nothing_heavy(demo_root):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("THAW_WORKSPACES", str(demo_root))
-        encoders.prepare()
     done = subprocess.run(
         [sys.executable, "-c", FIRST_RUN, str(APP)], capture_output=True, text=True,
         env=os.environ | {"THAW_WORKSPACES": str(demo_root)}, cwd=APP.parent,
