@@ -32,6 +32,6 @@ def local() -> Path:
 
 
 def workspaces() -> Path:
-    """The folder of the workspaces: $THAW_WORKSPACES, or else among what this machine makes."""
+    """The folder of what is built: $THAW_WORKSPACES, or else among what this machine makes."""
     chosen = os.environ.get("THAW_WORKSPACES")
     return Path(chosen) if chosen else local() / "workspaces"

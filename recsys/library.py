@@ -88,6 +88,6 @@ def open_workspace(name: str = "demo", progress: Progress = no_progress) -> Reco
     Raises WorkspaceError when there is no such workspace, or it is damaged.
     """
     if name not in names() and name in demo.worlds():
-        build(name, demo.load(name), encoders.load(), progress).close()
+        build(name, demo.load(name), encoders.prepare(), progress).close()
     workspace = Workspace.open(name)
     return Recommender(Engine(workspace, encoders.ready(workspace.manifest.encoder)))

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
+from recsys import encoders
 from recsys.building.build import build
 from recsys.datasets import demo
 from recsys.encoders.sentence import Encoder
@@ -74,7 +75,7 @@ def demo_root(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("THAW_WORKSPACES", str(folder))
-        build("demo", demo.load("demo"), real_encoder())
+        build("demo", demo.load("demo"), encoders.prepare())
     return folder
 
 

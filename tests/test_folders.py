@@ -57,10 +57,10 @@ def test_the_wheel_brings_the_worlds_the_reports_and_the_types(tmp_path):
     subprocess.run([*pip, "--target", str(target), str(source)], check=True, cwd=tmp_path)
     assert (target / "recsys" / "py.typed").is_file()
     code = (
-        "import recsys; from recsys.datasets import demo; from recsys.store import workspace;"
+        "import recsys; from recsys.datasets import demo; from recsys import folders;"
         "from recsys.reports import store;"
         "print(recsys.__file__); print(demo.worlds()); print(len(demo.load('games').items));"
-        "print(workspace.root()); print(len(list(store.BUNDLED.glob('*.json'))))"
+        "print(folders.workspaces()); print(len(list(store.BUNDLED.glob('*.json'))))"
     )
     environment = {name: value for name, value in os.environ.items() if name != "THAW_WORKSPACES"}
     said = subprocess.run(

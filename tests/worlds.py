@@ -39,6 +39,7 @@ class FakeEncoder:
     """
 
     device_name = "paper"
+    why = "a person can read it"
 
     def __init__(self, name: str = "fake", topics: Sequence[str] = TOPICS):
         self.name = name

@@ -31,8 +31,9 @@ def show_how(engine: Engine, result: Recommendation) -> None:
     total = sum(result.took_ms.values())
     alt = f"The steps of this list and their milliseconds, {total:.0f} in all"
     st.plotly_chart(pipeline(steps, ink()), key="new_user_pipeline", config=PLAIN, alt=alt)
-    where = f"on {engine.encoder.device_name}; texts read by {engine.encoder.name}"
-    st.caption(escape(f"{total:.0f} ms in all, {where}."))
+    encoder = engine.encoder
+    read = f"Texts read by {encoder.name} on {encoder.device_name}: {encoder.why}."
+    st.caption(escape(f"{total:.0f} ms in all. {read}"))
     looks = score_parts()
     silent = [looks[name].title for name in result.scores if result.scores[name].isna().all()]
     if silent:

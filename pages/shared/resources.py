@@ -1,8 +1,10 @@
 """What all visitors share: opened once, never copied. The only st.cache_resource of the app."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import streamlit as st
 
-from recsys.encoders import TextEncoder, ready
+from recsys.encoders import TextEncoder, load, warm
 from recsys.errors import ThawError
 from recsys.new_item.judge import NewItems
 from recsys.ranking.engine import Engine
@@ -44,7 +46,7 @@ def new_items(opened: Workspace) -> NewItems:
 def encoder(model: str) -> TextEncoder:
     """The language model, loaded for everybody the first time."""
     try:
-        return _encoder(model)
+        return warm(_encoder(model))
     except ThawError as error:
         st.error(str(error), title="The language model cannot be loaded")
         st.stop()
@@ -57,12 +59,17 @@ def _workspace(name: str, version: str) -> Workspace:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _encoder(model: str) -> TextEncoder:
-    return ready(model)
+    return load(model)
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
 def _engine(name: str, version: str, _opened: Workspace) -> Engine:
-    return Engine(_opened, _encoder(_opened.manifest.encoder))
+    reader = _encoder(_opened.manifest.encoder)
+    with ThreadPoolExecutor(1) as beside:  # the model is loaded while the words are indexed
+        loading = beside.submit(warm, reader)
+        engine = Engine(_opened, reader)
+    loading.result()
+    return engine
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)

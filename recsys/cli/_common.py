@@ -6,7 +6,7 @@ import sys
 from tqdm import tqdm
 
 from recsys.building.build import build, has_source, retrain, stale_models
-from recsys.encoders import DEFAULT_MODEL, load, ready
+from recsys.encoders import DEFAULT_MODEL, TextEncoder, prepare, ready
 from recsys.ranking.engine import Engine
 from recsys.store.workspace import Workspace, names
 from recsys.tables import Tables
@@ -66,13 +66,19 @@ def open_engine(name: str) -> Engine:
     return Engine(workspace, ready(workspace.manifest.encoder))
 
 
+def encoder_as_json(encoder: TextEncoder) -> dict[str, str]:
+    """Which model reads, on what, and why there."""
+    return {"model": encoder.name, "device": encoder.device_name, "why": encoder.why}
+
+
 def build_workspace(name: str, tables: Tables, options: argparse.Namespace) -> None:
     """Builds a workspace, or as much of it as is not up to date, and says what was done."""
+    encoder = prepare(options.encoder)
     if options.force or not has_source(name, tables, options.encoder):
-        workspace = build(name, tables, load(options.encoder), options.progress)
+        workspace = build(name, tables, encoder, options.progress)
         print(f"The workspace {name} is built: {len(workspace.catalogue):,} items.")
     elif stale_models(name):
-        _, trained = retrain(name, load(options.encoder), options.progress)
+        _, trained = retrain(name, encoder, options.progress)
         print(f"The workspace {name} has trained again: {', '.join(trained)}.")
     else:
         print(f"The workspace {name} is up to date.")

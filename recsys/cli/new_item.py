@@ -31,7 +31,8 @@ def run(options: argparse.Namespace) -> None:
     facts = _facts(options.fact)
     item = NewItem(options.text, options.title, options.year, tuple(options.category), facts)
     engine = _common.open_engine(options.workspace)
-    found = to_json(NewItems(engine).describe(item))
+    encoder = _common.encoder_as_json(engine.encoder)
+    found = to_json(NewItems(engine).describe(item)) | {"encoder": encoder}
     print(json.dumps(found, ensure_ascii=False, indent=1) if options.json else _lines(found))
 
 

@@ -120,5 +120,6 @@ def _as_json(engine: Engine, result: Recommendation, options: argparse.Namespace
             "k": result.query.k,
         },
         "items": lines,
+        "encoder": _common.encoder_as_json(engine.encoder),
         "took_ms": {step: round(result.took_ms[step], 3) for step in STEPS},
     }

@@ -1,8 +1,9 @@
 """Encoders: each file turns texts into vectors.
 
 A file here has ``TITLE`` and ``HELP`` (in a visitor's words), and a class ``Encoder(model)``, a
-TextEncoder. A workspace says which one made it by the ``name`` of its encoder: a file's name, or
-else what sentence-transformers can load.
+TextEncoder; where there is work to do once a machine, ``prepare(model)`` does it. A workspace says
+which one made it by the ``name`` of its encoder: a file's name, or else what sentence-transformers
+can load.
 """
 
 from collections.abc import Sequence
@@ -21,12 +22,16 @@ USUAL = "sentence"
 
 
 class TextEncoder(Protocol):
-    """Anything named that turns texts into (n, d) float32 unit rows and says on which device."""
+    """Anything named that turns texts into (n, d) float32 unit rows and says on which device, and
+    why there."""
 
     name: str
 
     @property
     def device_name(self) -> str: ...
+
+    @property
+    def why(self) -> str: ...
 
     def encode(self, texts: Sequence[str], progress: Progress = no_progress) -> np.ndarray: ...
 
@@ -38,10 +43,19 @@ def encoders() -> dict[str, ModuleType]:
 
 def load(name: str = DEFAULT_MODEL) -> TextEncoder:
     """The encoder of that ``name``; a model is loaded when it is first asked."""
-    known = encoders()
-    module = known[name if name in known else USUAL]
-    encoder: TextEncoder = module.Encoder(name)
+    encoder: TextEncoder = _module(name).Encoder(name)
     return encoder
+
+
+def prepare(name: str = DEFAULT_MODEL) -> TextEncoder:
+    """The encoder for a build, after what is to be done once on a machine to make it fast.
+
+    Raises EncoderError when its model cannot be loaded.
+    """
+    module = _module(name)
+    if hasattr(module, "prepare"):
+        module.prepare(name)
+    return load(name)
 
 
 def ready(name: str = DEFAULT_MODEL) -> TextEncoder:
@@ -49,9 +63,18 @@ def ready(name: str = DEFAULT_MODEL) -> TextEncoder:
 
     Raises EncoderError when it cannot be loaded.
     """
-    encoder = load(name)
+    return warm(load(name))
+
+
+def warm(encoder: TextEncoder) -> TextEncoder:
+    """The same encoder, with its model loaded; raises as ``ready`` does."""
     encoder.encode(["The first text costs many times the second."])
     return encoder
+
+
+def _module(name: str) -> ModuleType:
+    known = encoders()
+    return known[name if name in known else USUAL]
 
 
 class CachedEncoder:
@@ -65,6 +88,10 @@ class CachedEncoder:
     @property
     def device_name(self) -> str:
         return self._encoder.device_name
+
+    @property
+    def why(self) -> str:
+        return self._encoder.why
 
     def encode(self, texts: Sequence[str], progress: Progress = no_progress) -> np.ndarray:
         new = [text for text in dict.fromkeys(texts) if text not in self._known]

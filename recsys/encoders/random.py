@@ -17,6 +17,7 @@ class Encoder:
     """Draws (n, WIDTH) unit rows, the same for the same number of texts."""
 
     device_name = "no device"
+    why = "nothing is read"
 
     def __init__(self, model: str = "random"):
         self.name = model

@@ -8,6 +8,7 @@ much more than everyone, and as a *share*, how much at all.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -110,13 +111,16 @@ class LabelSpace:
     keys: Sequence[str]
     idf: np.ndarray
 
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {key: i for i, key in enumerate(self.keys)}
+
     def of_links(self, graph: Graph, links: Sequence[Link], negative: float) -> np.ndarray:
         """(a,) what a query's links say of each label: the strongest, less than 0 if refused."""
-        place = {key: i for i, key in enumerate(self.keys)}
-        found = np.zeros(len(place), dtype=np.float32)
-        names = graph.nodes["name"].to_numpy()
-        for link in links:
-            at = place.get(key_of(str(names[link.node])))
+        found = np.zeros(len(self.keys), dtype=np.float32)
+        names = graph.nodes["name"].iloc[[link.node for link in links]]
+        for link, name in zip(links, names, strict=True):
+            at = self._place.get(key_of(str(name)))
             worth = link.strength if link.wanted else negative * link.strength
             if at is not None and abs(worth) > abs(found[at]):
                 found[at] = worth

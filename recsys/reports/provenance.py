@@ -14,7 +14,7 @@ from recsys import __version__
 from recsys.ranking.engine import Engine
 from recsys.reports.names import SEED
 
-LIBRARIES = ("numpy", "scipy", "torch")
+LIBRARIES = ("numpy", "scipy", "torch", "openvino")
 """Packages whose version a figure may depend on."""
 
 

@@ -19,7 +19,6 @@ from recsys import folders
 from recsys.disk import full_disk_told
 from recsys.errors import DataError
 from recsys.reports.names import DEFAULT
-from recsys.store.workspace import root
 
 BUNDLED = folders.bundled() / "reports"
 FOLDER = ".reports"
@@ -113,7 +112,7 @@ def find(workspace: str) -> tuple[list[Report], list[str]]:
     """
     found: dict[str, Report] = {}
     faults = []
-    for folder, here in ((BUNDLED, False), (root() / FOLDER, True)):
+    for folder, here in ((BUNDLED, False), (folders.workspaces() / FOLDER, True)):
         for path in sorted(folder.glob("*.json")):
             try:
                 report = Report(path.stem, here, read(path))
@@ -175,7 +174,7 @@ def save(body: Mapping[str, Any]) -> str:
         _check(body)
     except ValueError as error:
         raise DataError(f"The report is not whole and is not kept: {error}.") from error
-    folder = root() / FOLDER
+    folder = folders.workspaces() / FOLDER
     made = datetime.fromisoformat(body["made"])
     name = f"{body['workspace']}-{body['protocol']}-{made:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     try:

@@ -39,7 +39,7 @@ class Signal:
         self._vectors, self._built = workspace.vectors, workspace.built
         self._titles = workspace.catalogue.items["title"]
         self._kind = "simulated " if workspace.catalogue.about.get("simulated") else ""
-        self._likes = workspace.interactions.likes
+        self._likers = workspace.interactions.likes.T.tocsr()  # (n, u)
         self._fans = workspace.interactions.popularity
         self._all = lru_cache(maxsize=8)(self._score_all)
 
@@ -63,7 +63,7 @@ class Signal:
             return [Reason()] * len(rows)
         profile = self._profile(query)  # (n,)
         known = np.flatnonzero(profile > 0)
-        together = (self._likes[:, rows].T @ self._likes[:, known]).toarray()  # (r, known)
+        together = (self._likers[rows] @ self._likers[known].T).toarray()  # (r, known)
         weight = together * profile[known] * (rows[:, None] != known)
         reasons = []
         for row, line, both in zip(rows.tolist(), weight, together, strict=True):

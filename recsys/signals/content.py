@@ -1,7 +1,6 @@
 """Meaning: how near an item's description is to what the newcomer says."""
 
 import numpy as np
-from scipy.spatial.distance import cdist
 from scipy.special import logsumexp
 
 from recsys.datatypes import EncodedQuery, Reason
@@ -108,6 +107,8 @@ class Signal:
         items = items * self._lengths[rows, None]
         if query.similarity == "dot":
             return items @ parts.T
+        from scipy.spatial.distance import cdist  # a third of a second that few ask for
+
         if query.similarity == "euclidean":
             return -cdist(items, parts)
         return -cdist(items, parts, "cityblock") / np.sqrt(parts.shape[1])

@@ -34,6 +34,7 @@ class Signal:
 
     def __init__(self, workspace: Workspace):
         self._texts = workspace.catalogue.items["text"]
+        self._quoted = lru_cache(maxsize=8)(self._find_quoted)
 
     def propose(self, query: EncodedQuery, n: int) -> np.ndarray:
         scores = self._scores(query)
@@ -71,7 +72,7 @@ class Signal:
         fits = np.clip(said - said.max() + 1, 0, 1)
         return query.feedback * fits
 
-    def _quoted(self, query: EncodedQuery) -> np.ndarray:
+    def _find_quoted(self, query: EncodedQuery) -> np.ndarray:
         """Rows of the items whose own words the text is, to a large part."""
         said = _runs(query.text)
         asked = np.argsort(-query.feedback, kind="stable")[:MAX_QUOTED]

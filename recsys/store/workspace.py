@@ -6,6 +6,7 @@ data/workspaces/NAME/
     .building           a version that is being made, or the remains of one that was killed
     .lock               held by the one process that may make a version
 data/workspaces/.gone-NAME-STAMP is what is left of one that was deleted.
+data/workspaces/.encoders holds language models as this machine runs them (recsys/encoders).
 
 A version is never changed: building, publishing and withdrawing make another. Whoever opens it
 holds its folder (shared), so that it is not swept away before all of it is open.
@@ -63,11 +64,6 @@ class Manifest:
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
-def root() -> Path:
-    """Where workspaces live."""
-    return folders.workspaces()
-
-
 def folder_of(name: str, home: Path | None = None) -> Path:
     """The folder of the workspace ``name``, in ``home`` or where workspaces live.
 
@@ -78,12 +74,12 @@ def folder_of(name: str, home: Path | None = None) -> Path:
             f"{name!r} is not a workspace name: use up to 64 of a-z, 0-9, - and _,"
             " with a letter or digit first."
         )
-    return (home or root()) / name
+    return (home or folders.workspaces()) / name
 
 
 def names() -> list[str]:
     """The workspaces that have been built, sorted."""
-    found = (path.parent.name for path in root().glob(f"*/{MANIFEST}"))
+    found = (path.parent.name for path in folders.workspaces().glob(f"*/{MANIFEST}"))
     return sorted(name for name in found if _NAME.fullmatch(name))
 
 

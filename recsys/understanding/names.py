@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import pandas as pd
 from symspellpy import SymSpell, Verbosity
@@ -70,9 +70,13 @@ class NameIndex:
         self._learn_lengths()
         self._spaced = {name.replace(" ", ""): name for name in self._items}
         self.find = lru_cache(maxsize=KEPT)(self._find)
-        self._nearly = SymSpell(max_dictionary_edit_distance=MAX_SLIPS, prefix_length=7)
+
+    @cached_property
+    def _nearly(self) -> SymSpell:
+        index = SymSpell(max_dictionary_edit_distance=MAX_SLIPS, prefix_length=7)
         for name in self._spaced:
-            self._nearly.create_dictionary_entry(name, 1)
+            index.create_dictionary_entry(name, 1)
+        return index
 
     def _find(self, text: str) -> tuple[Name, ...]:
         """The names in ``text`` in order, without overlaps, the longest first."""

@@ -390,7 +390,7 @@ def test_who_publishes_waits_for_a_build_that_is_quick(world):
 class Words:
     """A direction for every word, so that no two texts of ours mean the same."""
 
-    name, device_name = "words", "paper"
+    name, device_name, why = "words", "paper", "a person can read it"
 
     def encode(self, texts, progress=None):
         directions = [

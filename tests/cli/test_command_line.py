@@ -36,6 +36,8 @@ def test_recommend_prints_one_json_object_whose_parts_add_up(capsys, demo_world)
     assert set(answer["took_ms"]) == {
         "encode", "feedback", "search", "score", "fuse", "explain"
     }  # fmt: skip
+    assert answer["encoder"].keys() == {"model", "device", "why"}
+    assert answer["encoder"]["model"] == "all-MiniLM-L6-v2"
     assert [item["rank"] for item in answer["items"]] == [1, 2, 3, 4, 5]
     shown = [item["item"] for item in answer["items"]]
     assert shown[0] == "jaws-1975"  # the film that the words describe

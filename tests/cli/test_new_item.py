@@ -19,7 +19,7 @@ from tests.new_item.test_judge import CABIN
 from tests.worlds import FakeEncoder, shelf, tables
 
 GHOST = ("--text", "A ghost in the attic. A whisper in the cellar at midnight.")
-KEYS = ["assumed", "neighbours", "attributes", "audience", "rank", "duplicates"]
+KEYS = ["assumed", "neighbours", "attributes", "audience", "rank", "duplicates", "encoder"]
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +55,7 @@ def answer(run):
 
 def test_json_is_one_object_of_these_parts(answer):
     assert list(answer) == KEYS
+    assert answer["encoder"] == {"model": "fake", "device": "paper", "why": "a person can read it"}
     assert answer["assumed"] == {"kind": ["Horror"], "theme": ["haunting"], "mood": ["tense"]}
     assert answer["audience"].keys() == {"expected_likes", "low", "high", "users", "segments"}
     assert {key: answer["audience"][key] for key in ("expected_likes", "low", "high", "users")} == {

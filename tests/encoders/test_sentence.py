@@ -97,9 +97,10 @@ def test_threads_share_one_encoder(encoder):
             np.testing.assert_allclose(vectors, expected, atol=1e-6)
 
 
-def test_torch_has_the_threads_that_it_had_before(encoder):
+def test_torch_has_the_threads_that_it_had_before():
     import torch
 
+    encoder = Encoder(device="cpu")
     before = torch.get_num_threads()
     torch.set_num_threads(before + 1)
     try:
@@ -120,3 +121,9 @@ def test_reading_a_workspace_does_not_import_torch():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def test_a_device_that_is_asked_for_is_torchs():
+    encoder = Encoder(device="cpu")
+    assert encoder.device_name.endswith("; torch)")
+    assert encoder.why == "asked for cpu"

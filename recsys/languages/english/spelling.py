@@ -8,7 +8,7 @@ first letter is wrong. A word that is known, or a name of the catalogue, is neve
 
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from math import log10
 
@@ -103,9 +103,19 @@ class Speller:
         self._counts = common_words()
         self._strangers = strangers
         self._own = labels | self._names | words | EXTRA
-        self._near = _common_index()
-        self._named = _index(self._names | self._labels, 1, self.count)
-        self._far = _index(self._labels, 2, self.count)
+
+    # Indices take a second: who makes no slip should not wait for them.
+    @cached_property
+    def _near(self) -> SymSpell:
+        return _common_index()
+
+    @cached_property
+    def _named(self) -> SymSpell:
+        return _index(self._names | self._labels, 1, self.count)
+
+    @cached_property
+    def _far(self) -> SymSpell:
+        return _index(self._labels, 2, self.count)
 
     def count(self, word: str) -> int:
         """How frequent a word is, 0 for one that is not known."""

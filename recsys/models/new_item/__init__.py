@@ -7,6 +7,7 @@ import numpy as np
 from recsys.datatypes import Progress
 from recsys.encoders import TextEncoder
 from recsys.models import Arrays, TrainingContext
+from recsys.models.new_item import alone
 from recsys.models.new_item import attributes as item_attributes
 from recsys.models.new_item import kernel as item_kernel
 from recsys.models.new_item import likes as item_likes
@@ -44,6 +45,11 @@ class Config:
     """Where they stand."""
     min_items: int = 20
     """Of fewer items nothing is learned about new ones."""
+    max_read_alone: int = 2_000
+    """Title and text are embedded without the rest for so many items; for others that is estimated
+    from the whole."""
+    alone_ridge: float = 10.0
+    """Penalty of that estimate."""
 
 
 def fit(workspace: Workspace, config: Config, context: TrainingContext) -> dict[str, np.ndarray]:
@@ -59,7 +65,7 @@ def fit(workspace: Workspace, config: Config, context: TrainingContext) -> dict[
     kernel = ItemKernel(workspace, arrays, config.kernel)
     likes = item_likes.fit(interactions, kernel, config.likes, context.progress)
     points = item_map.fit(workspace.vectors, known, config.map)
-    texts = read_alone(workspace, context.encoder, known, context.progress)
+    texts = _texts(workspace, known, config, context)
     named = kernel.named(workspace.catalogue.items["text"].iloc[known].tolist())
     attributes = item_attributes.fit(kernel, known, texts, named, config.attributes)
     parts = {"kernel": arrays, "likes": likes, "map": points, "attributes": attributes}
@@ -92,12 +98,12 @@ def part(arrays: Arrays, name: str) -> dict[str, np.ndarray]:
 
 
 def items_read_alone(popularity: np.ndarray, config: Config) -> np.ndarray:
-    """Rows of the items from which new ones are judged, by the likes (n,) of each: of these, title
-    and text are embedded without the rest."""
+    """Rows of the items of which title and text are embedded without the rest, by the likes (n,) of
+    each: a sample of those from which new ones are judged."""
     rows = item_likes.most_liked(popularity, config.likes)
     if len(rows) < config.min_items or not popularity.any():
         return rows[:0]
-    return rows
+    return alone.sample(rows, config.max_read_alone)
 
 
 def read_alone(
@@ -113,6 +119,19 @@ def read_alone(
         vectors = encoder.encode(list(new.values()), progress)
         known |= dict(zip(new, vectors, strict=True))
     return np.stack([known[key] for key in digests])
+
+
+def _texts(
+    workspace: Workspace, known: np.ndarray, config: Config, context: TrainingContext
+) -> np.ndarray:
+    """(k, d) embeddings of title and text alone of the ``known`` rows (k,)."""
+    sampled = items_read_alone(workspace.interactions.popularity, config)  # as the build did
+    read = np.flatnonzero(np.isin(known, sampled))
+    texts = read_alone(workspace, context.encoder, known[read], context.progress)
+    if len(read) == len(known):
+        return texts
+    whole = workspace.catalogue.embeddings(context.encoder.name)[known]
+    return alone.estimated(whole, read, texts, config.alone_ridge)
 
 
 def _both_told(interactions: Interactions, known: np.ndarray) -> bool:

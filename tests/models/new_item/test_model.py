@@ -10,6 +10,7 @@ from recsys.models import TrainingContext
 from recsys.models.new_item import (
     Config,
     NewItemModel,
+    alone,
     fit,
     items_read_alone,
     part,
@@ -98,3 +99,34 @@ def test_the_most_liked_are_read_alone():
     assert items_read_alone(likes, few).tolist() == [1, 3, 0]
     assert items_read_alone(likes, Config()).tolist() == []  # fewer than 20
     assert items_read_alone(np.zeros(40, int), Config()).tolist() == []
+
+
+def test_of_many_a_sample_is_read_alone_from_the_most_liked_to_the_least():
+    likes = np.arange(100, 0, -1)
+    config = Config(max_read_alone=4)
+    assert items_read_alone(likes, config).tolist() == [0, 33, 66, 99]
+
+
+def test_what_a_text_means_alone_is_estimated_where_it_was_not_read():
+    """Documents that differ from their texts by a turn and a shift, the same for all."""
+    rng = np.random.default_rng(0)
+    texts = rng.standard_normal((200, 6)).astype(np.float32)
+    texts /= np.linalg.norm(texts, axis=1, keepdims=True)
+    turn, _ = np.linalg.qr(rng.standard_normal((6, 6)))
+    whole = (texts @ turn + 0.3).astype(np.float32)
+    read = alone.sample(np.arange(200), 40)
+    found = alone.estimated(whole, read, texts[read], ridge=1e-3)
+    assert found.dtype == np.float32
+    np.testing.assert_array_equal(found[read], texts[read])
+    assert (found * texts).sum(axis=1).min() > 0.999
+
+
+def test_what_is_not_of_the_sample_is_estimated(workspace):
+    """It changes what an item is taken to mean, and not which items are learned from."""
+    encoder = FakeEncoder()
+    learned = part(fit(workspace, Config(max_read_alone=25), context(encoder)), "attributes")
+    assert encoder.encoded == []  # the build has read the sample, and the others, too
+    whole = part(workspace.models["new_item"], "attributes")
+    np.testing.assert_array_equal(learned["known"], whole["known"])
+    assert learned["meaning"].shape == whole["meaning"].shape
+    assert not np.array_equal(learned["meaning"], whole["meaning"])

@@ -3,6 +3,7 @@
 import argparse
 import resource
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from time import perf_counter
 
@@ -11,12 +12,16 @@ import pandas as pd
 
 from recsys.building.build import build
 from recsys.cli import _common
+from recsys.cli.bench.reading import encode
+from recsys.cli.bench.starting import start
 from recsys.datasets import table
 from recsys.datatypes import Progress, Query, no_progress
+from recsys.encoders import prepare, sentence
 from recsys.encoders.random import Encoder
 from recsys.evaluation.hubness import hubness
 from recsys.ranking.engine import STEPS, Engine
 from recsys.reports.provenance import machine
+from recsys.store.workspace import Workspace
 
 HELP = "measure how long things take on this machine, and hubs"
 
@@ -51,6 +56,16 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--interactions", type=int, default=1_000_000, help="how many (%(default)s)"
     )
     command.set_defaults(bench=_bench_import)
+    command = benches.add_parser("encode", help="reading texts, beside sentence-transformers")
+    _common.add_workspace(command)
+    command.add_argument("--texts", type=int, default=192, help="how many (%(default)s)")
+    command.add_argument("--rounds", type=int, default=3, help="how often, in turns (%(default)s)")
+    command.add_argument("--device", help="what torch calls it, such as cuda (the usual one)")
+    command.set_defaults(bench=_bench_encode)
+    command = benches.add_parser("start", help="from nothing to the first ranking")
+    _common.add_workspace(command)
+    command.add_argument("--rounds", type=int, default=5, help="how often (%(default)s)")
+    command.set_defaults(bench=_bench_start)
 
 
 def run(options: argparse.Namespace) -> None:
@@ -75,6 +90,19 @@ def _bench_hubs(options: argparse.Namespace) -> str:
 
 def _bench_import(options: argparse.Namespace) -> str:
     return import_table(options.items, options.interactions, options.progress)
+
+
+def _bench_encode(options: argparse.Namespace) -> str:
+    with closing(Workspace.open(options.workspace)) as workspace:
+        documents, model = workspace.catalogue.documents()["document"], workspace.manifest.encoder
+    count = min(options.texts, len(documents))
+    texts = documents.sample(count, random_state=0).tolist()
+    reader = sentence.Encoder(model, options.device) if options.device else prepare(model)
+    return encode(reader, texts, options.rounds, options.progress)
+
+
+def _bench_start(options: argparse.Namespace) -> str:
+    return start(options.workspace, options.rounds, options.progress)
 
 
 def recommend(engine: Engine, rounds: int, progress: Progress = no_progress) -> pd.DataFrame:

@@ -1,0 +1,41 @@
+"""The benches say how many times faster than what, with the spread of their rounds."""
+
+import pandas as pd
+import pytest
+
+from recsys.__main__ import main
+from recsys.cli.bench import starting
+from recsys.cli.bench.reading import _ratios
+
+
+def test_a_ratio_has_the_least_and_the_most_of_its_rounds():
+    lines = []
+    for done, (theirs, ours) in enumerate([(6.0, 2.0), (8.0, 2.0), (4.0, 2.0)], start=1):
+        lines.append({"way": "sentence-transformers", "round": done, "read": theirs, "taste": 0.1})
+        lines.append({"way": "thaw", "round": done, "read": ours, "taste": 0.05})
+    assert _ratios(pd.DataFrame(lines)) == (
+        "faster than sentence-transformers: many texts 3.00 times (2.00 to 4.00);"
+        " a taste 2.00 times (2.00 to 2.00)"
+    )
+
+
+@pytest.mark.slow
+def test_reading_is_compared_in_one_run(capsys, demo_root, monkeypatch):
+    monkeypatch.setenv("THAW_WORKSPACES", str(demo_root))
+    assert main(["bench", "encode", "--texts", "6", "--rounds", "1", "--device", "cpu"]) == 0
+    out = capsys.readouterr().out
+    assert "sentence-transformers" in out
+    assert "faster than sentence-transformers: many texts" in out
+    assert "worst 1.0000" in out or "worst 0.9999" in out
+    assert "asked for cpu" in out
+
+
+@pytest.mark.slow
+def test_the_start_is_timed_step_by_step_in_a_process_of_its_own(capsys, demo_root, monkeypatch):
+    monkeypatch.setenv("THAW_WORKSPACES", str(demo_root))
+    monkeypatch.setattr(starting, "_in_browser", lambda rounds, progress: "not in a browser")
+    assert main(["bench", "start", "--rounds", "1"]) == 0
+    out = capsys.readouterr().out
+    for step in (*starting.STEPS, "process start to first ranking"):
+        assert step in out
+    assert "of torch, sentence_transformers" in out
