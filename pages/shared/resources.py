@@ -69,6 +69,9 @@ def _engine(name: str, version: str, _opened: Workspace) -> Engine:
         loading = beside.submit(warm, reader)
         engine = Engine(_opened, reader)
     loading.result()
+    # Streamlit collects garbage after every run of a page: it need not walk what lives for ever.
+    gc.collect()
+    gc.freeze()
     return engine
 
 

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from recsys.__main__ import main
-from recsys.cli.bench import starting
-from recsys.cli.bench.reading import _ratios
+from recsys.cli.bench import start
+from recsys.cli.bench.encode import _ratios
 
 
 def test_a_ratio_has_the_least_and_the_most_of_its_rounds():
@@ -33,9 +33,20 @@ def test_reading_is_compared_in_one_run(capsys, demo_root, monkeypatch):
 @pytest.mark.slow
 def test_the_start_is_timed_step_by_step_in_a_process_of_its_own(capsys, demo_root, monkeypatch):
     monkeypatch.setenv("THAW_WORKSPACES", str(demo_root))
-    monkeypatch.setattr(starting, "_in_browser", lambda rounds, progress: "not in a browser")
+    monkeypatch.setattr(start, "_in_browser", lambda rounds, progress: "not in a browser")
     assert main(["bench", "start", "--rounds", "1"]) == 0
     out = capsys.readouterr().out
-    for step in (*starting.STEPS, "process start to first ranking"):
+    for step in (*start.STEPS, "process start to first ranking"):
         assert step in out
     assert "of torch, sentence_transformers" in out
+
+
+@pytest.mark.slow
+def test_visitors_are_served_and_none_meets_an_error(capsys, demo_root, monkeypatch):
+    monkeypatch.setenv("THAW_WORKSPACES", str(demo_root))
+    told = ["--visitors", "2", "--seconds", "8", "--every", "1"]
+    assert main(["bench", "serve", *told]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("  2 visitors: median ")
+    assert " 0 errors, " in out
+    assert "a taste every 1 s for 8 s; demo" in out

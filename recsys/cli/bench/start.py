@@ -1,29 +1,26 @@
 """How long it takes from nothing to the first ranking, and in a browser to the first paint."""
 
+import argparse
 import json
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from time import perf_counter, sleep
-from urllib.request import urlopen
+from time import perf_counter
 
 import pandas as pd
 
+from recsys.cli import _common
+from recsys.cli.bench._served import APP, PATIENCE, served
 from recsys.datatypes import Progress, no_progress
-from recsys.folders import PACKAGE
 from recsys.reports.provenance import machine
+
+HELP = "from nothing to the first ranking"
 
 HEAVY = ("torch", "sentence_transformers", "transformers", "sklearn", "scipy.stats", "pyarrow")
 """What takes long to import: it is said which of these were."""
-
-PATIENCE = 120
-"""Seconds after which a page is given up."""
 
 BARE = "import streamlit as st\n\nst.title('Bare')\n"
 """The page beside which the app's first paint is measured."""
@@ -57,6 +54,17 @@ print(json.dumps({"seconds": seconds, "imported": list(sys.modules)}))
 STEPS = ("import", "open", "load the model", "index the words", "recommend")
 
 
+def add(parser: argparse.ArgumentParser) -> None:
+    """Adds the options."""
+    _common.add_workspace(parser)
+    parser.add_argument("--rounds", type=int, default=5, help="how often (%(default)s)")
+
+
+def measure(options: argparse.Namespace) -> str:
+    """Seconds to the first ranking, without a browser and in one."""
+    return start(options.workspace, options.rounds, options.progress)
+
+
 def start(workspace: str, rounds: int, progress: Progress = no_progress) -> str:
     """Seconds of the first ranking in a process of its own, which heavy packages that imports, and
     where Playwright and Chromium are there, first paint and first ranking of the app."""
@@ -77,8 +85,7 @@ def start(workspace: str, rounds: int, progress: Progress = no_progress) -> str:
 
 def _in_browser(rounds: int, progress: Progress) -> str:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    app = PACKAGE.parent / "app.py"
-    if find_spec("playwright") is None or chromium is None or not app.exists():
+    if find_spec("playwright") is None or chromium is None or not APP.exists():
         return "not measured in a browser: that needs Playwright, Chromium and a checkout"
     lines = []
     with tempfile.TemporaryDirectory() as folder:
@@ -86,7 +93,7 @@ def _in_browser(rounds: int, progress: Progress) -> str:
         bare.write_text(BARE)
         for done in range(rounds):
             (plain,) = _seen(bare, chromium, [TITLE])
-            first, ranking = _seen(app, chromium, [TITLE, LIST])
+            first, ranking = _seen(APP, chromium, [TITLE, LIST])
             lines.append(
                 {"bare page": plain, "app, first paint": first, "app, first ranking": ranking}
             )
@@ -101,45 +108,15 @@ def _seen(page: Path, chromium: str, places: list[str]) -> list[float]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         begun = perf_counter()
-        with _served(page) as address:
+        with served(page) as server:
             window = browser.new_page()
-            window.goto(address)
+            window.goto(f"http://localhost:{server.port}")
             seconds = []
             for place in places:
                 window.locator(place).first.wait_for(timeout=PATIENCE * 1e3)
                 seconds.append(perf_counter() - begun)
         browser.close()
     return seconds
-
-
-@contextmanager
-def _served(page: Path) -> Iterator[str]:
-    """The address of a server of its own, once it answers."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = ["--server.port", str(port), "--server.headless", "true"]
-    server = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "streamlit", "run", str(page), *options],
-        cwd=PACKAGE.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        address = f"http://localhost:{port}"
-        until = perf_counter() + PATIENCE
-        while perf_counter() < until and not _answers(address):
-            sleep(0.05)
-        yield address
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def _answers(address: str) -> bool:
-    try:
-        urlopen(f"{address}/_stcore/health", timeout=1).close()  # noqa: S310
-    except OSError:
-        return False
-    return True
 
 
 def _table(lines: list[dict[str, float]]) -> str:

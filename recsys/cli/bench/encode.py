@@ -1,22 +1,45 @@
 """How fast texts are read, beside sentence-transformers as it comes, in turns."""
 
+import argparse
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from time import perf_counter
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from recsys.cli import _common
 from recsys.datatypes import Progress, no_progress
-from recsys.encoders import TextEncoder
-from recsys.encoders.sentence import location
+from recsys.encoders import TextEncoder, prepare, sentence
 from recsys.reports.provenance import machine
+from recsys.store.workspace import Workspace
+
+HELP = "reading texts, beside sentence-transformers"
 
 TASTE = ("slow science fiction", "nothing gory", "something like Alien, but funny")
 """What one taste has to have read."""
 
 TASTES = 20
 """So many tastes are timed each round."""
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Adds the options."""
+    _common.add_workspace(parser)
+    parser.add_argument("--texts", type=int, default=192, help="how many (%(default)s)")
+    parser.add_argument("--rounds", type=int, default=3, help="how often, in turns (%(default)s)")
+    parser.add_argument("--device", help="what torch calls it, such as cuda (the usual one)")
+
+
+def measure(options: argparse.Namespace) -> str:
+    """Texts a second of documents of the workspace, and how many times faster that is."""
+    with closing(Workspace.open(options.workspace)) as workspace:
+        documents, model = workspace.catalogue.documents()["document"], workspace.manifest.encoder
+    count = min(options.texts, len(documents))
+    texts = documents.sample(count, random_state=0).tolist()
+    reader = sentence.Encoder(model, options.device) if options.device else prepare(model)
+    return encode(reader, texts, options.rounds, options.progress)
 
 
 def encode(
@@ -26,7 +49,7 @@ def encode(
     ``encode`` with their spread over ``rounds``, and the cosines between the two."""
     from sentence_transformers import SentenceTransformer
 
-    model = SentenceTransformer(location(encoder.name))
+    model = SentenceTransformer(sentence.location(encoder.name))
     default: dict[str, Any] = {"normalize_embeddings": True, "show_progress_bar": False}
     ways: dict[str, Callable[[list[str]], np.ndarray]] = {
         "sentence-transformers": lambda some: np.asarray(model.encode(some, **default)),
