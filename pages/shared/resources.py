@@ -1,5 +1,6 @@
 """What all visitors share: opened once, never copied. The only st.cache_resource of the app."""
 
+import gc
 from concurrent.futures import ThreadPoolExecutor
 
 import streamlit as st
