@@ -18,6 +18,7 @@ from recsys.reading import cleaning, events, interactions
 from recsys.reading.events import Events
 from recsys.reading.feedback import bins, feedback, like_from
 from recsys.reading.guesses import SURE, Guess
+from recsys.reading.vocabulary import plain
 
 ROWS = "catalogue_rows"
 SWITCH = "catalogue_events"
@@ -135,7 +136,7 @@ def _values(shelf: Shelf) -> tuple[str, pd.Series]:
         found = _found(shelf) if st.session_state.get(ROWS) == "events" else None
         rows = shelf.held["items"].rows
         column = found.columns.get("rating", "") if found and "user" in found.columns else ""
-    if not column or interactions.plain(column) in interactions.QUANTITIES:
+    if not column or plain(column) in interactions.QUANTITIES:
         return column, pd.Series(dtype=float)
     return column, cleaning.numbers(rows[column]).dropna()
 

@@ -12,6 +12,7 @@ from recsys.reading import cleaning, interactions
 from recsys.reading.feedback import KINDS, Feedback, feedback, like_from
 from recsys.reading.moments import moments
 from recsys.reading.sieve import Sieve
+from recsys.reading.vocabulary import plain
 
 MAX_VALUE = 1e9
 """A rating or a count beyond this is a slip of the pen."""
@@ -97,7 +98,7 @@ def _choose_columns(sieve: Sieve, items: Items) -> None:
 def _quantity(sieve: Sieve) -> bool:
     """Whether the values say how many were bought."""
     column = sieve.columns.get("rating", "")
-    return interactions.plain(column) in interactions.QUANTITIES
+    return plain(column) in interactions.QUANTITIES
 
 
 def _take_back(sieve: Sieve, quantity: pd.Series, seconds: pd.Series) -> None:

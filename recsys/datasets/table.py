@@ -14,7 +14,7 @@ from recsys.datasets import _events
 from recsys.datasets._examples import examples
 from recsys.datasets._facts import tied, ties_of
 from recsys.datasets._interactions import Wish, read_interactions
-from recsys.datasets._items import read_items
+from recsys.datasets._items import Items, read_items
 from recsys.datasets._triples import read_triples
 from recsys.datatypes import Progress, no_progress
 from recsys.errors import DataError
@@ -184,18 +184,11 @@ def load(
     if remember is not None:
         _remember(whole, sieves, remember)
     progress(len(kinds), len(kinds), "reading tables")
-    noun = (noun or "item").strip()
     return Tables(
         things,
         events,
         facts,
-        about={
-            "noun": noun,
-            "nouns": _plural(noun),
-            "category": found.categories,
-            "source": f"Imported from {', '.join(sieve.name for sieve in whole.values())}.",
-            "examples": examples(things, noun, _plural(noun)),
-        },
+        about=_about((noun or "item").strip(), found, [sieve.name for sieve in whole.values()]),
         like_from=threshold,
         rejected=rejected,
         notes=tuple(note for sieve in told for note in sieve.notes),
@@ -245,6 +238,17 @@ def _pair(written: str) -> tuple[str, str]:
     if not equals:
         raise DataError(f"{written!r} is not KEY=COLUMN with a key of: {KEYS}.")
     return key.strip(), column.strip()
+
+
+def _about(noun: str, items: Items, files: Sequence[str]) -> dict[str, Any]:
+    """Words for the page."""
+    return {
+        "noun": noun,
+        "nouns": _plural(noun),
+        "category": items.categories,
+        "source": f"Imported from {', '.join(files)}.",
+        "examples": examples(items.table, noun, _plural(noun)),
+    }
 
 
 def _plural(noun: str) -> str:

@@ -9,7 +9,7 @@ from recsys.reading import columns, interactions
 from recsys.reading.cleaning import numbers
 from recsys.reading.contents import MAX_NAME
 from recsys.reading.feedback import COUNTS
-from recsys.reading.vocabulary import SYNONYMS
+from recsys.reading.vocabulary import SYNONYMS, plain
 
 MIN_REPEATED = 0.05
 """The share of rows about an item of an earlier row, from which rows are not items."""
@@ -63,12 +63,12 @@ def _tells(frame: pd.DataFrame, named: Mapping[str, str], text: str) -> bool:
         return bool(text) or "rating" in named or "timestamp" in named
     if not text or "rating" not in named:
         return False
-    keys = [c for c in frame if interactions.plain(c) in interactions.SYNONYMS["item"].split()]
+    keys = [c for c in frame if plain(c) in interactions.SYNONYMS["item"].split()]
     return all(frame[column].duplicated().mean() >= MIN_REPEATED for column in keys)
 
 
 def _what(found: Mapping[str, str], text: str) -> str:
-    value = interactions.plain(found.get("rating", ""))
+    value = plain(found.get("rating", ""))
     if value in interactions.QUANTITIES:
         return "purchases"
     if text:
@@ -114,7 +114,7 @@ def meanings(rows: pd.DataFrame, events: Events, also: Mapping[str, str]) -> dic
         found["title"], text = found.pop("text"), ""
     if "title" not in found and "title" not in also:
         free = [column for column in plain_rows if column not in found.values()]
-        titles = [c for c in free if interactions.plain(c).endswith(("name", "title", "名称"))]
+        titles = [c for c in free if plain(c).endswith(("name", "title", "名称"))]
         found |= dict(zip(["title"], titles, strict=False))
     if REVIEWS in rows and not text and "text" not in also:
         found["text"] = REVIEWS

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from recsys.reading.interactions import is_scale, plain
+from recsys.reading.interactions import is_scale
+from recsys.reading.vocabulary import plain
 
 KINDS = ("explicit", "implicit")
 """Opinions on a scale, and counts of what was done."""

@@ -9,6 +9,7 @@ import pandas as pd
 from recsys.reading import vocabulary
 from recsys.reading.cleaning import numbers
 from recsys.reading.moments import looks_like_moments
+from recsys.reading.vocabulary import plain
 
 SYNONYMS = vocabulary.SYNONYMS["interactions"]
 """What columns are called, without capitals and signs; the first that is there is taken."""
@@ -26,15 +27,6 @@ MAX_STEPS = 21
 """Values of a scale: 0 to 10 in halves."""
 UNNAMED = re.compile(r"column\d+|\d+|unnamed\d+|field\d+|f\d+")
 """Names of columns that have none."""
-
-
-def plain(column: str) -> str:
-    """The name of a column without capitals, signs and the type that RecBole writes behind it.
-
-    >>> plain("user_id:token"), plain("Book-Rating")
-    ('userid', 'bookrating')
-    """
-    return re.sub(r"[\W_]+", "", re.sub(r":(?:token|float)(?:_seq)?$", "", column.casefold()))
 
 
 def named(frame: pd.DataFrame, names: list[str]) -> str:

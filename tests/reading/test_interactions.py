@@ -19,15 +19,6 @@ def frame(text: str) -> pd.DataFrame:
     ("header", "found"),
     [
         (
-            "user_id:token,item_id:token,rating:float,timestamp:float",
-            {
-                "user": "user_id:token",
-                "item": "item_id:token",
-                "rating": "rating:float",
-                "timestamp": "timestamp:float",
-            },
-        ),
-        (
             "InvoiceNo,StockCode,Quantity,InvoiceDate,CustomerID",
             {
                 "user": "CustomerID",
