@@ -31,6 +31,12 @@ class Domain:
     bounded: tuple[str, str, float] = ("", "", 0.0)
     """A taste with a number, the column that it bounds, and the most it may be."""
 
+    @property
+    def header(self) -> list[str]:
+        """Names of columns as they are read: numbered without one, and without a namespace."""
+        names = enumerate(self.rows[0], 1)
+        return [name.removeprefix("g:") or f"column {place}" for place, name in names]
+
     def csv(self) -> str:
         """The file."""
         out = io.StringIO()
@@ -43,7 +49,7 @@ class Domain:
 
     def likes(self) -> str:
         """Twelve people, four of each sort: each likes six of the eight of their own."""
-        ids = self.rows[0].index(self.roles["id"][0].replace("column 1", ""))
+        ids = self.header.index(self.roles["id"][0])
         lines = ["user,item"]
         for person in range(12):
             own = [row[ids] for row in self.rows[1 + person // 4 * 8 :][:8]]
@@ -175,12 +181,12 @@ def _shop() -> Domain:
     return Domain(
         "product",
         rows,
-        {"id": ("g:id",), "title": ("g:title",), "text": ("g:description",),
-         "categories": ("g:product_type",)},
+        {"id": ("id",), "title": ("title",), "text": ("description",),
+         "categories": ("product_type",)},
         ["Price (EUR)"],
         [],
         {"has_product_type", "has_brand", "has_availability"},
-        {"g:image_link": "pictures", "g:link": "addresses"},
+        {"image_link": "pictures", "link": "addresses"},
         ("lamp", "rug", "kettle"),
         ("a lamp to read by", "a soft rug", "a kettle for tea"),
         ("A lamp that hangs from the ceiling, a lamp of brass.", "L"),

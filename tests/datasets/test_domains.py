@@ -54,7 +54,7 @@ def answering(domains_root, monkeypatch, name, domain):
 
 def sorts(domain):
     """Id -> which of the three sorts it is of."""
-    at = domain.rows[0].index(domain.roles["id"][0].replace("column 1", ""))
+    at = domain.header.index(domain.roles["id"][0])
     return {row[at]: n // 8 for n, row in enumerate(domain.rows[1:])}
 
 

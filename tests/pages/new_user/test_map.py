@@ -125,13 +125,18 @@ def window(browser, url):
 def click(window: Page, trace: str) -> str:
     """Clicks the first point of ``trace``; the title that it tells."""
     window.evaluate("document.querySelector('.st-key-new_user_map').scrollIntoView()")
-    window.wait_for_timeout(300)
-    x, y, told = window.evaluate(SPOT, trace)
-    window.mouse.move(x - 40, y)  # WebGL finds what is hovered, and then clicked, as it moves
-    window.mouse.move(x, y, steps=4)
+    hovered = window.locator(".st-key-new_user_map .hoverlayer")
+    for _ in range(10):  # until the page no longer moves below the mouse
+        window.wait_for_timeout(300)
+        x, y, told = window.evaluate(SPOT, trace)
+        title = told.split("<br>")[0]
+        window.mouse.move(x - 40, y)  # WebGL finds what is hovered, and then clicked, as it moves
+        window.mouse.move(x, y, steps=4)
+        if title in (hovered.text_content() or ""):
+            break
     window.mouse.click(x, y)
     settle(window)
-    return told.split("<br>")[0]
+    return title
 
 
 def test_a_dot_is_clicked_and_liked(window):
