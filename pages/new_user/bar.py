@@ -37,7 +37,7 @@ def show_bar(engine: Engine, result: Recommendation, shown: Mapping[str, address
             copy_links(shown, taste.told(), taste.told_in_words())
         st.download_button(
             "CSV",
-            ranking_frame(engine.workspace, result.shown).to_csv(index=False),
+            lambda: ranking_frame(engine.workspace, result.shown).to_csv(index=False),
             file_name=f"thaw-{engine.workspace.name}.csv",
             mime="text/csv",
             type="tertiary",

@@ -28,6 +28,11 @@ def item_labels(opened: Workspace) -> list[str]:
     return _labels(opened.name, opened.manifest.version, opened.catalogue.items)
 
 
+def labels_by_id(opened: Workspace) -> dict[str, str]:
+    """Item id -> what the item is called."""
+    return _labels_by_id(opened.name, opened.manifest.version, opened.catalogue.items)
+
+
 def labelled(title: str, told: str = "") -> str:
     """The label of one item; ``told`` tells it from others of this title.
 
@@ -46,3 +51,8 @@ def _labels(name: str, version: str, _items: pd.DataFrame) -> list[str]:
     again = pd.DataFrame({"title": title, "year": year}).duplicated(keep=False) | (year == "")
     told = year.where(~again, _items["id"]).where(shared, "")
     return list(map(labelled, title, told))
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _labels_by_id(name: str, version: str, _items: pd.DataFrame) -> dict[str, str]:
+    return dict(zip(_items["id"], _labels(name, version, _items), strict=True))

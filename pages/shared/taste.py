@@ -12,7 +12,7 @@ import numpy as np
 import streamlit as st
 
 from pages.shared import address, tab
-from pages.shared.choose import FILTER, item_labels
+from pages.shared.choose import FILTER, labels_by_id
 from pages.shared.text import escape
 from pages.shared.understood import rulings, show_chips, show_line, switches, understood
 from recsys.datatypes import Filters, Query
@@ -196,9 +196,8 @@ def show_understood(opened: Workspace) -> None:
 
 def show_likes(opened: Workspace) -> None:
     """Three searchable lists: liked; then, behind a button, disliked and already seen."""
-    items = opened.catalogue.items
-    named = dict(zip(items["id"], item_labels(opened), strict=True))
-    offered = items["id"].iloc[most_liked(opened)[:OFFERED]].tolist()
+    named = labels_by_id(opened)
+    offered = opened.catalogue.items["id"].iloc[most_liked(opened)[:OFFERED]].tolist()
     _show_list("liked", named, offered)
     filled = [name for name in OTHER_LISTS if st.session_state[list_key(name)]]
     for name in filled:

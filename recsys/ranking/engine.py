@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from time import perf_counter
 
 import numpy as np
@@ -66,7 +67,7 @@ class Recommendation:
     workspace: Workspace
     understanding: Understanding
 
-    @property
+    @cached_property
     def shown(self) -> Ranking:
         return self.ranking.head(self.query.k)
 
