@@ -37,9 +37,10 @@ def split(sieve: Sieve, given: Mapping[str, Columns], rows: str | None) -> dict[
     also = {key: chosen[key] for key in SYNONYMS["items"] if key in chosen and key != "id"}
     own = events.items_of(sieve.frame, found, also)
     none = dict.fromkeys(SYNONYMS["interactions"], "")
-    sieve.regard("interactions", none | dict(found.columns))
+    because = f"as in {found.what}"
+    sieve.regard("interactions", none | dict(found.columns), because=because)
     sieve.note(told(found, len(sieve.frame), len(own)))
-    parts = {"items": sieve.over(own, "items", events.meanings(own, found, also))}
+    parts = {"items": sieve.over(own, "items", events.meanings(own, found, also), because)}
     if "user" in found.columns:
         return parts | {"interactions": sieve}
     sieve.reject(sieve.cells("item") == "", "no item", "rating")

@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +12,7 @@ from recsys.errors import DataError
 from recsys.reading import columns, files, texts
 from recsys.reading.columns import SAMPLE
 from recsys.reading.files import Reading
-from recsys.reading.guesses import Columns, Guess, as_columns
+from recsys.reading.guesses import CHOSEN, Columns, Guess, as_columns
 from recsys.reading.vocabulary import SYNONYMS
 from recsys.tables import REJECT_COLUMNS
 
@@ -45,9 +46,10 @@ class Sieve:
         kind: str,
         chosen: Mapping[str, Columns],
         remembered: Mapping[str, Columns] | None = None,
+        because: str = CHOSEN,
     ) -> None:
-        """Guesses the columns of a file of ``kind``, but for those ``chosen`` or ``remembered``,
-        and tells them; in place of what was told before."""
+        """Guesses the columns of a file of ``kind``, but for those ``chosen``, and ``because`` of
+        what, or ``remembered``, and tells them; in place of what was told before."""
         self.notes: list[str] = []
         for line in self._read_as:
             self.note(line)
@@ -56,7 +58,11 @@ class Sieve:
             self.known(as_columns(own), key)
         self._kind, self._sample = kind, self.frame.head(SAMPLE)
         self._settled = {**(remembered or {}), **chosen}
-        self.guesses = columns.guess(self._sample, kind, chosen, remembered)
+        guesses = columns.guess(self._sample, kind, chosen, remembered)
+        self.guesses = {
+            key: replace(one, why=because) if one.why == CHOSEN else one
+            for key, one in guesses.items()
+        }
         self.columns = columns.plainly(self.guesses)
         for key, one in self.guesses.items():
             self.note(f"{key} = {', '.join(one.columns)} ({one.told}).")
@@ -82,13 +88,15 @@ class Sieve:
         remembered = recall(kind, tuple(rows.frame)) if recall else {}
         return cls(rows, kind, chosen, name, remembered)
 
-    def over(self, frame: pd.DataFrame, kind: str, chosen: Mapping[str, str]) -> "Sieve":
+    def over(
+        self, frame: pd.DataFrame, kind: str, chosen: Mapping[str, str], because: str
+    ) -> "Sieve":
         """Another of the same file, over rows that were made of it; what is wrong with the file
         itself stays with this one."""
         other = copy.copy(self)
         other.frame, other._count = frame, len(frame)
         other._bad, other._left_out, other._read_as = [self._bad[0].head(0)], [], ()
-        other.regard(kind, chosen)
+        other.regard(kind, chosen, because=because)
         return other
 
     def _columns(self) -> str:

@@ -18,7 +18,7 @@ from recsys.store.workspace import Workspace
 
 HELP = "many visitors at once, over the server's own websocket"
 
-VISITORS = "pages.shared.visitors"
+VISITORS = "pages.visitors"
 """What speaks to the server: it comes with the app, not with the library."""
 
 SETTLED = 5

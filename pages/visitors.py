@@ -1,6 +1,6 @@
 """Visitors without a browser, who type one taste after another: how long does the server take?
 
-python -m pages.shared.visitors ws://localhost:8501 reads a Plan as JSON and prints what was seen.
+python -m pages.visitors ws://localhost:8501 reads a Plan as JSON and prints what was seen.
 """
 
 import asyncio
