@@ -199,10 +199,19 @@ def years(cells: pd.Series) -> tuple[pd.Series, pd.Series, pd.Series]:
     return year.where(~unreadable & ~far).astype("Int32"), unreadable, far
 
 
+def epoch_seconds(numbers: pd.Series) -> pd.Series:
+    """Seconds since 1970 of numbers of seconds, milli-, micro- or nanoseconds.
+
+    From 1973 on their size alone tells which they are.
+    """
+    for finer in (1e17, 1e14, 1e11):
+        numbers = numbers.where(numbers.abs() < finer, numbers / 1000)
+    return numbers
+
+
 def _year_of_moment(seconds: pd.Series) -> pd.Series:
     """The year of seconds since 1970, or of milli-, micro- or nanoseconds."""
-    for finer in (1e17, 1e14, 1e11):
-        seconds = seconds.where(seconds.abs() < finer, seconds / 1000)
+    seconds = epoch_seconds(seconds)
     known = seconds.between(-MAX_AGO, MAX_SECONDS)
     moments = seconds.where(known, 0).to_numpy().astype("int64").astype("datetime64[s]")
     year = pd.Series(moments.astype("datetime64[Y]").astype("int64") + 1970.0, seconds.index)

@@ -34,8 +34,9 @@ def guess(
 
     Those ``chosen`` stand, and those ``remembered`` where all of them are there; "" is no column.
     For the others names and contents decide together: a name counts in many languages, and only
-    where the cells fit it; failing that, items go by what is in the cells alone. Interactions and
-    triples go by names, and then take what is left from left to right.
+    where the cells fit it; failing that, items go by what is in the cells alone. Of interactions a
+    name decides, and where there is none the cells; triples go by names, and then take what is left
+    from left to right.
     """
     found = {key: Guess(as_columns(own), CHOSEN, 1.0) for key, own in chosen.items()}
     for key, own in (remembered or {}).items():

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from recsys.reading.cleaning import MISSING, numbers
+from recsys.reading.cleaning import MAX_SECONDS, MISSING, epoch_seconds, numbers
 
-MAX_SECONDS = 4_102_444_800
-"""The seconds of 1 January 2100."""
 MIN_EPOCH = 1e8
 """A column of numbers below this is no time: its seconds would be of 1973 or before."""
 MIN_DATES = 0.9
@@ -59,9 +57,7 @@ def moments(cells: pd.Series) -> Moments:
     if len(said) and said.str.match(r"^(?:19|20)\d{2}$").all():
         found = _stamps(pd.to_datetime(cells, format="%Y", errors="coerce", utc=True))
         return Moments(found.where(cells != "0", 0.0))
-    number = numbers(cells)
-    for finer in (1e17, 1e14, 1e11):  # from 1973 on, by the size of the number alone
-        number = number.where(number.abs() < finer, number / 1000)
+    number = epoch_seconds(numbers(cells))
     order = ""
     dates = cells[number.isna()]
     if len(dates):
