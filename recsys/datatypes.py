@@ -252,7 +252,7 @@ def make_ranking(contributions: pd.DataFrame) -> Ranking:
     """Ranking from contributions: score is their row sum, ties go to the lower row number."""
     score = contributions.sum(axis=1).to_numpy()
     order = np.lexsort((contributions.index, -score))
-    ranking = contributions.iloc[order].copy()
+    ranking = contributions.take(order)
     ranking.insert(0, "rank", np.arange(1, len(order) + 1))
     ranking.insert(1, "score", score[order])
     return ranking

@@ -176,19 +176,20 @@ class Engine:
         """
         count = len(self.workspace.catalogue)
         if query.filters:
-            rows = np.flatnonzero(self.workspace.catalogue.allowed(query.filters))
+            chosen = self.workspace.catalogue.allowed(query.filters)  # (n,)
         elif count <= EXHAUSTIVE:
-            rows = np.arange(count)
+            chosen = np.ones(count, dtype=bool)
         else:
-            n = max(CANDIDATES, 2 * query.k)
-            proposed = [signal.propose(query, n) for signal in self.signals.values()]
-            rows = np.unique(np.concatenate(proposed))
-        rows = np.setdiff1d(rows, [*query.liked, *query.disliked, *query.seen, *query.excluded])
-        if not len(rows):
+            chosen, n = np.zeros(count, dtype=bool), max(CANDIDATES, 2 * query.k)
+            for signal in self.signals.values():
+                chosen[signal.propose(query, n)] = True
+        chosen[[*query.liked, *query.disliked, *query.seen, *query.excluded]] = False
+        if not chosen.any():
             raise QueryError(
                 "No item passes these filters: widen the years or choose more categories."
             )
-        return np.union1d(rows, also).astype(np.int64)
+        chosen[list(also)] = True
+        return np.flatnonzero(chosen)
 
     def score(self, query: EncodedQuery, rows: np.ndarray) -> Scores:
         """What every signal says of ``rows`` (n,)."""

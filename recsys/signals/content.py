@@ -1,7 +1,6 @@
 """Meaning: how near an item's description is to what the newcomer says."""
 
 import numpy as np
-from scipy.special import logsumexp
 
 from recsys.datatypes import EncodedQuery, Reason
 from recsys.signals._brevity import request
@@ -28,6 +27,10 @@ NEGATIVE_WEIGHT = -0.5
 """What a full match with a part that is turned down adds to the score."""
 DISLIKED_WEIGHT = -0.25
 """What a full match with a disliked item adds to the score."""
+
+
+MANY = 0.3
+"""From this share of the items on all are compared."""
 
 
 class Signal:
@@ -58,11 +61,12 @@ class Signal:
             return np.full(len(rows), np.nan, dtype=np.float32)
         score = np.zeros(len(rows), dtype=np.float32)
         if len(wanted):
-            near = self._near(query, rows, wanted) / SHARPNESS  # (r, p)
-            score = SHARPNESS * logsumexp(near - np.log(len(wanted)), axis=1).astype(np.float32)
+            near = self._near(query, rows, wanted) / np.float32(SHARPNESS)  # (r, p)
+            total = np.logaddexp.reduce(near, axis=1) - np.log(len(wanted))
+            score = (SHARPNESS * total).astype(np.float32)
         unwanted, weight = self._unwanted(query)  # (u, d), (u,)
         if len(unwanted):
-            match = np.maximum(self._vectors[rows] @ unwanted.T, 0)
+            match = np.maximum(self._cosines(rows, unwanted), 0)
             score = score + (weight * match).min(axis=1)
         return score
 
@@ -101,10 +105,9 @@ class Signal:
 
     def _similarity(self, query: EncodedQuery, rows: np.ndarray, parts: np.ndarray) -> np.ndarray:
         """(r, p), higher is nearer, all of them in steps that mean as much as a cosine's."""
-        items = self._vectors[rows]
         if query.similarity == "cosine":
-            return items @ parts.T
-        items = items * self._lengths[rows, None]
+            return self._cosines(rows, parts)
+        items = self._vectors[rows] * self._lengths[rows, None]
         if query.similarity == "dot":
             return items @ parts.T
         from scipy.spatial.distance import cdist  # a third of a second that few ask for
@@ -112,3 +115,11 @@ class Signal:
         if query.similarity == "euclidean":
             return -cdist(items, parts)
         return -cdist(items, parts, "cityblock") / np.sqrt(parts.shape[1])
+
+    def _cosines(self, rows: np.ndarray, parts: np.ndarray) -> np.ndarray:
+        """(r, p) of items and parts (p, d)."""
+        if len(rows) < MANY * len(self._vectors):
+            return self._vectors[rows] @ parts.T
+        return (self._vectors @ parts.T)[
+            rows
+        ]  # to pick most vectors costs more than to compare all
