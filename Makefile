@@ -9,9 +9,7 @@ BIN := $(VENV)/bin
 .PHONY: run test check build clean
 
 run: build
-	@! $(BIN)/python -c 'import socket; socket.create_connection(("127.0.0.1", $(PORT)), 1)' \
-		2>/dev/null || { echo "Port $(PORT) is in use; choose another: make run PORT=8502"; exit 1; }
-	@$(BIN)/streamlit run app.py --server.port $(PORT)
+	@$(BIN)/python -m pages.servers --port $(PORT)
 
 build: $(VENV)/run.stamp
 	@$(BIN)/python -m recsys build

@@ -11,13 +11,15 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
+from pages.shared.ahead import load_ahead
+
 HERE = Path(__file__)
 
 if __name__ != "__main__":  # once, as the server starts: the application that it serves
     # Else Streamlit takes a folder called pages for its older kind of app of several pages, and
     # tells the first visitor who follows a link that there is no such page.
     PagesManager.uses_pages_directory = False
-    app = st.App(HERE)
+    app = st.App(HERE, lifespan=load_ahead)
 else:  # at every run of a page
     st.set_page_config(page_icon="🧊", layout="wide")
     paths = {path.parent.name: path for path in HERE.parent.glob("pages/*/page.py")}

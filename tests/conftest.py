@@ -93,12 +93,12 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 
 @contextmanager
 def serving(root):
-    """A server of its own on a free port, over the workspaces in ``root``."""
+    """The app on a free port, as make run starts it, over the workspaces in ``root``."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+        [sys.executable, "-m", "pages.servers", "--port", str(port), "--servers", "1"],
         env=os.environ | {"THAW_WORKSPACES": str(root)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -16,11 +16,14 @@ def reasons(result: Recommendation, place: int) -> list[tuple[str, str]]:
 
     Only what lifted the item is a reason for its place.
     """
-    shown = result.shown
-    lift = shown.iloc[place].drop(["rank", "score"])
-    order = lift[lift > 0].sort_values(ascending=False, kind="stable").index
-    found = [(name, result.evidence[name][place]) for name in order]
-    return [(name, reason.text) for name, reason in found if reason]
+    lift = result.shown.iloc[place].to_dict()
+    lifting = [name for name in result.scores if lift[name] > 0]
+    found = []
+    for name in sorted(lifting, key=lambda name: -lift[name]):
+        reason = result.evidence[name][place]
+        if reason:
+            found.append((name, reason.text))
+    return found
 
 
 def sentence(result: Recommendation, place: int) -> str:

@@ -1,4 +1,4 @@
-"""The app, or any page, on a server of its own."""
+"""The app on servers of its own, as make run starts them, or any other page on one."""
 
 import socket
 import subprocess
@@ -15,13 +15,16 @@ from recsys.folders import PACKAGE
 APP = PACKAGE.parent / "app.py"
 """There in a checkout only."""
 
+SERVERS = "pages.servers"
+"""What starts it there, on a process a core."""
+
 PATIENCE = 120
 """Seconds after which a page is given up."""
 
 
 @dataclass(frozen=True)
 class Server:
-    """Where a server is and which process it is."""
+    """Where a server is and which process it is, or has started it."""
 
     port: int
     pid: int
@@ -29,13 +32,15 @@ class Server:
 
 @contextmanager
 def served(page: Path) -> Iterator[Server]:
-    """A server of its own for ``page``, once it answers."""
+    """Servers of its own for the app, or one for another ``page``, once one answers."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    options = ["--server.port", str(port), "--server.headless", "true"]
+    code = ["streamlit", "run", str(page), "--server.port", str(port)]
+    if page == APP:
+        code = [SERVERS, "--port", str(port)]
     process = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "streamlit", "run", str(page), *options],
+        [sys.executable, "-m", *code],
         cwd=PACKAGE.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
