@@ -16,8 +16,8 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
-from recsys import encoders
-from recsys.building.build import build
+from recsys import encoders, folders
+from recsys.building.build import build, is_current
 from recsys.datasets import demo
 from recsys.encoders.sentence import Encoder
 from recsys.ranking.engine import Engine
@@ -71,11 +71,17 @@ def engine(workspace) -> Engine:
 
 @pytest.fixture(scope="session")
 def demo_root(tmp_path_factory):
-    """A folder with the bundled demo in it, built by the real encoder."""
-    folder = tmp_path_factory.mktemp("demo")
+    """A folder with the bundled demo in it, built by the real encoder: a copy of what
+    ``make build`` has made of the code as it is, or else built."""
+    folder, world = tmp_path_factory.mktemp("demo"), demo.load("demo")
     with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("THAW_WORKSPACES", raising=False)
+        if is_current("demo", world, encoders.DEFAULT_MODEL):
+            for part in ("demo", ".encoders"):
+                shutil.copytree(folders.workspaces() / part, folder / part)
+            return folder
         patch.setenv("THAW_WORKSPACES", str(folder))
-        build("demo", demo.load("demo"), encoders.prepare())
+        build("demo", world, encoders.prepare())
     return folder
 
 

@@ -1,6 +1,6 @@
 """Brevity: how far a text is a request rather than the portrait of a person, without a cliff."""
 
-from scipy.special import expit
+from math import tanh
 
 from recsys.datatypes import EncodedQuery
 
@@ -26,4 +26,5 @@ def request(query: EncodedQuery) -> float:
 
 def _few(query: EncodedQuery, half: float) -> float:
     words = len(query.wanted_text.split())
-    return float(expit((half - words) / STEEPNESS))
+    # The logistic function, said so that it cannot overflow.
+    return 0.5 + 0.5 * tanh((half - words) / STEEPNESS / 2)
