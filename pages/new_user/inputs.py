@@ -30,20 +30,33 @@ def show_inputs(opened: Workspace) -> None:
     taste.show_text(opened)
     with st.container(horizontal=True, gap="small", key="new_user_buttons"):
         st.button("Rank", type="primary", icon=":material/sort:", help="Or press Ctrl+Enter")
-        changed = bool(own_in_address())
-        with st.popover("Strategy: yours" if changed else "Strategy: usual"):
-            show_strategy()
-        with st.popover("Filters: on" if taste.filtered(opened) else "Filters"):
-            taste.show_filters(opened)
-            taste.show_length()
+        label = "Strategy: yours" if own_in_address() else "Strategy: usual"
+        strategy = st.popover(label, key="new_user_strategy", on_change="rerun")
+        label = "Filters: on" if taste.filtered(opened) else "Filters"
+        filters = st.popover(label, key="new_user_filters", on_change="rerun")
     taste.show_understood(opened)
     taste.show_likes(opened)
     with st.container(horizontal=True, gap="small"):
-        with st.popover("People", type="tertiary", icon=":material/group:"):
-            show_people(opened)
+        people = st.popover(
+            "People",
+            key="new_user_people",
+            type="tertiary",
+            icon=":material/group:",
+            on_change="rerun",
+        )
         st.button(
             "Start again",
             key="new_user_start_again",
             type="tertiary",
             on_click=taste.start_again,
         )
+    if strategy.open:  # what nobody looks at would cost every list a third of its time
+        with strategy:
+            show_strategy()
+    if filters.open:
+        with filters:
+            taste.show_filters(opened)
+            taste.show_length()
+    if people.open:
+        with people:
+            show_people(opened)

@@ -46,6 +46,15 @@ def visited(page: str, **address) -> AppTest:
     return app
 
 
+def unfolded(app: AppTest, *popovers: str) -> AppTest:
+    """The page with these popovers of New user open: strategy, filters, people."""
+    for key in popovers:
+        app.session_state[f"new_user_{key}"] = True
+    app.run()
+    assert not app.exception
+    return app
+
+
 def drawn(app: AppTest, key: str) -> dict:
     """What the component called ``key`` is given to draw."""
     proto = component(app, key)

@@ -3,7 +3,7 @@
 import pytest
 
 from recsys.building.build import build
-from tests.pages.conftest import visited
+from tests.pages.conftest import unfolded, visited
 from tests.worlds import FakeEncoder, tables
 
 
@@ -35,7 +35,7 @@ def test_new_user(small_world):
         "content": "0.25",
         "popularity": "0.0",
     }
-    app = visited("new_user", **link)
+    app = unfolded(visited("new_user", **link), "strategy", "filters")
     state = app.session_state
     assert app.text_area(key="visit_taste").value == "robots, no ghost, no horses"
     assert app.multiselect(key="visit_here_liked").value == ["star", "tin"]

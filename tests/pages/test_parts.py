@@ -8,7 +8,7 @@ import pytest
 from pages.shared.strategies import presets
 from recsys.building.build import build
 from recsys.signals import signals
-from tests.pages.conftest import act, drawn, visited
+from tests.pages.conftest import act, drawn, unfolded, visited
 from tests.worlds import FakeEncoder, tables
 
 PAGES = Path(__file__).parents[2] / "pages"
@@ -92,7 +92,7 @@ def imports(path: Path, name: str) -> bool:
 
 def test_with_another_workspace_goes_what_means_nothing_there(small_world):
     build("other", tables(), FakeEncoder()).close()
-    app = visited("new_user")
+    app = unfolded(visited("new_user"), "filters")
     act(app, "liked", "star")
     act(app, "why", "vault")
     app.text_area(key="visit_taste").set_value("a robot")

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from pages.shared import strategies
 from recsys.datatypes import Strategy
 from tests.conftest import APP, watched
-from tests.pages.conftest import drawn, visited
+from tests.pages.conftest import drawn, unfolded, visited
 from tests.pages.test_browser import settle
 
 TABS = ["What they share", "One item, part by part", "Weights and quality", "Personal or popular"]
@@ -65,6 +65,7 @@ def test_the_recipe_and_the_crowd_are_a_click_away(shelf_world):
 
 def test_what_was_typed_and_set_for_a_new_user_is_carried_over(shelf_world):
     app = AppTest.from_file(str(APP), default_timeout=90).run()
+    unfolded(app, "strategy")
     app.text_area(key="visit_taste").set_value("a ghost\nin the cellar")
     app.slider(key="visit_w_content").set_value(0.15)
     app.run()
@@ -77,7 +78,7 @@ def test_what_was_typed_and_set_for_a_new_user_is_carried_over(shelf_world):
     app.text_input(key="compare_taste").set_value("a horse, a saddle").run()
     app.switch_page("pages/new_user/page.py").run()
     assert app.text_area(key="visit_taste").value == "a horse, a saddle"
-    assert app.slider(key="visit_w_content").value == 0.15
+    assert unfolded(app, "strategy").slider(key="visit_w_content").value == 0.15
 
 
 def test_strategies_are_named_changed_taken_away_and_added(shelf_world):

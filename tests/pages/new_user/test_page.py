@@ -13,7 +13,7 @@ from pages.shared.text import escape
 from recsys.building.build import build
 from recsys.datatypes import Filters, Query, Strategy
 from recsys.ranking.why_not import why_not
-from tests.pages.conftest import act, drawn, linked, sent, visited
+from tests.pages.conftest import act, drawn, linked, sent, unfolded, visited
 from tests.worlds import ITEMS, FakeEncoder, tables
 
 
@@ -61,6 +61,7 @@ def test_of_many_films_the_ones_that_fit_come_first(demo_page):
 
 def test_weights_k_and_filters_change_the_list(page):
     before = cards(page)
+    unfolded(page, "strategy", "filters")
     for slider in [slider for slider in page.slider if slider.key.startswith("visit_w_")]:
         slider.set_value(float(slider.key == "visit_w_popularity"))
     page.run()
@@ -74,6 +75,7 @@ def test_weights_k_and_filters_change_the_list(page):
 
 def test_another_strategy_ranks_anew_and_goes_into_the_address(page):
     before = scores(page)
+    unfolded(page, "strategy")
     page.selectbox(key="visit_fusion").set_value("reciprocal_rank").run()
     assert scores(page) != before
     assert page.query_params["fusion"] == "reciprocal_rank"
@@ -314,6 +316,7 @@ def test_what_was_seen_is_not_shown_and_goes_with_the_link(page):
 
 def test_more_variety_is_another_list_with_its_own_part(page):
     before = scores(page)
+    unfolded(page, "strategy")
     page.slider(key="visit_diversity").set_value(0.8).run()
     assert scores(page) != before
     assert page.query_params["diversity"] == "0.8"
@@ -321,6 +324,7 @@ def test_more_variety_is_another_list_with_its_own_part(page):
 
 
 def test_a_similarity_goes_into_the_address(page):
+    unfolded(page, "strategy")
     page.selectbox(key="visit_similarity").set_value("manhattan").run()
     assert not page.exception
     assert page.query_params["similarity"] == "manhattan"
@@ -393,6 +397,7 @@ def test_every_step_of_the_visit_is_listed_and_can_be_gone_to(page):
 
 def test_somebody_can_be_kept_and_stand_beside_another(page):
     act(page, "liked", "star")
+    unfolded(page, "people")
     page.text_input(key="new_user_here_keep").set_value("Ann").run()
     page.button(key="new_user_start_again").click().run()
     assert page.multiselect(key="visit_here_liked").value == []
@@ -414,6 +419,7 @@ def test_what_a_tab_kept_over_a_reload_is_read_as_an_address_is(page):
     assert page.text_area(key="visit_taste").value == "a ghost, no horses"
     assert page.multiselect(key="visit_here_liked").value == ["star"]
     assert page.session_state["visit_muted"] == ["horses"]
+    unfolded(page, "strategy", "filters")
     assert page.slider(key="visit_k").value == 5
     assert page.selectbox(key="visit_fusion").value == "cascade"
     assert "taste" not in page.query_params
@@ -541,6 +547,7 @@ def test_what_cannot_be_read_gets_a_message_and_the_next_taste_works(page, text,
 
 
 def test_every_weight_at_zero_is_a_message(page):
+    unfolded(page, "strategy")
     for slider in [slider for slider in page.slider if slider.key.startswith("visit_w_")]:
         slider.set_value(0.0)
     page.run()
