@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from pages.metrics import choice, first, measuring, parts, scatter, statistics
+from pages.metrics import choice, costs, first, measuring, parts, scatter, statistics
 from pages.shared import address, workspaces
 from pages.shared.text import escape
 from recsys.reports.store import find
 
-TABS = ["For whom", "One by one", "Two runs", "Statistics"]
+TABS = ["For whom", "One by one", "Two runs", "Statistics", "What it costs"]
 
 opened = workspaces.choose()
 measuring.take_measured(opened)
@@ -40,7 +40,7 @@ with left:
 with right:
     first.show_beside(report, metric, names)
 
-whom, people, runs, behind = st.tabs(TABS, key="metrics_tab", on_change="rerun")
+whom, people, runs, behind, cost = st.tabs(TABS, key="metrics_tab", on_change="rerun")
 if whom.open:
     with whom:
         parts.show_slices(report, metric)
@@ -56,3 +56,6 @@ elif behind.open:
         statistics.show_table(report, metric)
         scatter.show_against(report, metric)
         statistics.show_exports(report)
+elif cost.open:
+    with cost:
+        costs.show_costs()

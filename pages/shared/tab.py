@@ -5,6 +5,7 @@ when the tab is closed.
 """
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs
 
 import streamlit as st
@@ -57,13 +58,20 @@ def forget() -> None:
 
 
 def _narrow() -> None:
-    st.session_state["visit_narrow"] = bool(st.session_state["visit_tab"].get("narrow"))
+    st.session_state["visit_narrow"] = bool(_said("narrow"))
+
+
+def _said(what: str) -> Any:
+    """What the tab says; nothing where a run that was broken off has forgotten the tab."""
+    return st.session_state.get("visit_tab", {}).get(what)
 
 
 def _restore() -> None:
     """Begins the visit anew with what the tab kept: pages read it as they read an address."""
     state = st.session_state
-    said = str(state["visit_tab"].get("restored") or "")[:LONGEST]
+    if "visit_tab" not in state:  # forgotten by a run that was broken off: the tab asks again
+        return
+    said = str(_said("restored") or "")[:LONGEST]
     for key in [key for key in state if str(key).startswith("visit_") and key not in STAYS]:
         del state[key]
     state["visit_taken"] = True  # whatever it said: a tab that is not answered asks again

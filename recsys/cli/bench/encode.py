@@ -12,6 +12,7 @@ import pandas as pd
 from recsys.cli import _common
 from recsys.datatypes import Progress, no_progress
 from recsys.encoders import TextEncoder, prepare, sentence
+from recsys.reports.bench import Measurement
 from recsys.reports.provenance import machine
 from recsys.store.workspace import Workspace
 
@@ -32,19 +33,21 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", help="what torch calls it, such as cuda (the usual one)")
 
 
-def measure(options: argparse.Namespace) -> str:
+def measure(options: argparse.Namespace) -> Measurement:
     """Texts a second of documents of the workspace, and how many times faster that is."""
     with closing(Workspace.open(options.workspace)) as workspace:
         documents, model = workspace.catalogue.documents()["document"], workspace.manifest.encoder
     count = min(options.texts, len(documents))
     texts = documents.sample(count, random_state=0).tolist()
     reader = sentence.Encoder(model, options.device) if options.device else prepare(model)
-    return encode(reader, texts, options.rounds, options.progress)
+    found = encode(reader, texts, options.rounds, options.progress)
+    lines = found.lines.assign(workspace=options.workspace, device=reader.device_name)
+    return Measurement(lines, ("workspace", "device", "way"), found.told)
 
 
 def encode(
     encoder: TextEncoder, texts: Sequence[str], rounds: int, progress: Progress = no_progress
-) -> str:
+) -> Measurement:
     """Texts and tokens a second, milliseconds a taste, the ratios to sentence-transformers' own
     ``encode`` with their spread over ``rounds``, and the cosines between the two."""
     from sentence_transformers import SentenceTransformer
@@ -70,9 +73,10 @@ def encode(
         progress(done, rounds, "reading in turns")
     took = pd.DataFrame(lines).query("round > 0")  # the first round pays for what is loaded
     cosine = (vectors["thaw"] * vectors["sentence-transformers"]).sum(axis=1)
-    return "\n".join(
+    table = _table(took, len(texts), tokens)
+    told = "\n".join(
         [
-            _table(took, len(texts), tokens),
+            table.to_string(index_names=False),
             _ratios(took),
             f"cosine to sentence-transformers' vectors: mean {cosine.mean():.6f},"
             f" worst {cosine.min():.6f}",
@@ -80,9 +84,10 @@ def encode(
             f" {encoder.name} on {encoder.device_name}: {encoder.why}; {machine()}",
         ]
     )
+    return Measurement(table.reset_index(), ("way",), told)
 
 
-def _table(took: pd.DataFrame, texts: int, tokens: int) -> str:
+def _table(took: pd.DataFrame, texts: int, tokens: int) -> pd.DataFrame:
     middle = took.groupby("way", sort=False)[["read", "taste"]].median()
     table = pd.DataFrame(
         {
@@ -91,7 +96,7 @@ def _table(took: pd.DataFrame, texts: int, tokens: int) -> str:
             "ms a taste": middle["taste"] * 1e3,
         }
     )
-    return table.round(1).to_string(index_names=False)
+    return table.round(1)
 
 
 def _ratios(took: pd.DataFrame) -> str:

@@ -3,9 +3,11 @@
 import argparse
 
 import numpy as np
+import pandas as pd
 
 from recsys.cli import _common
 from recsys.evaluation.hubness import hubness
+from recsys.reports.bench import Measurement
 
 HELP = "items that stand in the lists of unrelated tastes"
 
@@ -19,7 +21,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tastes", type=int, default=200, help="how many (%(default)s)")
 
 
-def measure(options: argparse.Namespace) -> str:
+def measure(options: argparse.Namespace) -> Measurement:
     """The skewness, and the share of lists of the most frequent items."""
     engine = _common.open_engine(options.workspace)
     found = hubness(engine, options.tastes, progress=options.progress)
@@ -27,4 +29,9 @@ def measure(options: argparse.Namespace) -> str:
     most = np.argsort(-found.shares, kind="stable")[:HUBS]
     lines = [f"{found.shares[row]:6.1%}  {titles[row]}" for row in most]
     told = f"skewness {found.skewness:.2f}; share of the top tens of {options.tastes} tastes:"
-    return "\n".join([told, *lines])
+    line = {
+        "workspace": options.workspace,
+        "skewness": round(found.skewness, 2),
+        "most frequent": round(float(found.shares.max()), 3),
+    }
+    return Measurement(pd.DataFrame([line]), ("workspace",), "\n".join([told, *lines]))

@@ -7,6 +7,7 @@ import pandas as pd
 from recsys.cli import _common
 from recsys.datatypes import Progress, Query, no_progress
 from recsys.ranking.engine import STEPS, Engine
+from recsys.reports.bench import Measurement
 from recsys.reports.provenance import machine
 from recsys.store.catalogue import Catalogue
 
@@ -27,10 +28,12 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def measure(options: argparse.Namespace) -> str:
+def measure(options: argparse.Namespace) -> Measurement:
     """Milliseconds of each step, and where they were measured."""
     engine = _common.open_engine(options.workspace)
-    return report(recommend(engine, options.rounds, options.progress), engine)
+    took = recommend(engine, options.rounds, options.progress)
+    lines = quantiles(took).reset_index(names="step").assign(workspace=options.workspace)
+    return Measurement(lines, ("workspace", "step"), report(took, engine))
 
 
 def recommend(engine: Engine, rounds: int, progress: Progress = no_progress) -> pd.DataFrame:
@@ -47,13 +50,18 @@ def recommend(engine: Engine, rounds: int, progress: Progress = no_progress) -> 
     return frame.assign(total=frame.sum(axis=1))
 
 
+def quantiles(took: pd.DataFrame) -> pd.DataFrame:
+    """Median and 95th percentile of each step, in milliseconds."""
+    found = took.quantile([0.5, 0.95]).T.round(2)
+    found.columns = ["median ms", "95 % ms"]
+    return found
+
+
 def report(took: pd.DataFrame, engine: Engine) -> str:
-    """Median and 95th percentile of each step, in milliseconds, and where they were measured."""
-    quantiles = took.quantile([0.5, 0.95]).T
-    quantiles.columns = ["median ms", "95 % ms"]
+    """The quantiles in words, and where they were measured."""
     items = len(engine.workspace.catalogue)
     return (
-        f"{quantiles.round(2).to_string()}\n"
+        f"{quantiles(took).to_string()}\n"
         f"{len(took)} recommendations from {items:,} items;"
         f" {engine.encoder.device_name}; {machine()}"
     )

@@ -7,13 +7,15 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
-import numpy as np
+import pandas as pd
 
 from recsys.cli import _common
 from recsys.cli.bench._served import APP, Server, served
 from recsys.cli.bench.recommend import tastes_of
 from recsys.errors import ThawError
+from recsys.reports.bench import Measurement
 from recsys.reports.provenance import machine
 from recsys.store.workspace import Workspace
 
@@ -40,7 +42,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def measure(options: argparse.Namespace) -> str:
+def measure(options: argparse.Namespace) -> Measurement:
     """Seconds from a taste to the end of its run, and the memory of the server, for each number of
     visitors; one more looks at Compare and Metrics meanwhile."""
     if not APP.exists():
@@ -53,9 +55,11 @@ def measure(options: argparse.Namespace) -> str:
         for done, number in enumerate(options.visitors):
             options.progress(done, len(options.visitors), "visiting")
             seen = _visit(server, number, options.seconds, options.every, options.workspace, tastes)
-            lines.append(_told(number, *seen, _memory(server)))
+            lines.append(_line(number, *seen, _memory(server)))
+    table = pd.DataFrame(lines)
     told = f"a taste every {options.every:g} s for {options.seconds:g} s; {options.workspace}"
-    return "\n".join([*lines, f"{told}; {machine()}"])
+    said = f"{table.to_string(index=False)}\n{told}; {machine()}"
+    return Measurement(table.assign(workspace=options.workspace), ("workspace", "visitors"), said)
 
 
 def _visit(
@@ -82,15 +86,19 @@ def _visit(
     return seen["took"], seen["errors"]
 
 
-def _told(visitors: int, took: list[float], errors: list[str], memory: float) -> str:
-    if not took:
-        return f"{visitors:3} visitors: nobody was served; {'; '.join(errors[:3])}"
-    middle, late = np.quantile(took, [0.5, 0.95])
-    wrong = f"{len(errors)} errors{': ' + errors[0] if errors else ''}"
-    return (
-        f"{visitors:3} visitors: median {middle:.2f} s, 95 % {late:.2f} s, most {max(took):.2f} s,"
-        f" {len(took):,} lists, {wrong}, {memory:.2f} GiB"
-    )
+def _line(visitors: int, took: list[float], errors: list[str], memory: float) -> dict[str, Any]:
+    for error in dict.fromkeys(errors):
+        print(f"note: {error}", file=sys.stderr)
+    seconds = pd.Series(took, dtype=float)
+    return {
+        "visitors": visitors,
+        "lists": len(took),
+        "median s": round(seconds.median(), 2),
+        "95 % s": round(seconds.quantile(0.95), 2),
+        "most s": round(seconds.max(), 2),
+        "errors": len(errors),
+        "GiB": round(memory, 2),
+    }
 
 
 def _memory(server: Server) -> float:

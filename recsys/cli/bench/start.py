@@ -15,6 +15,7 @@ import pandas as pd
 from recsys.cli import _common
 from recsys.cli.bench._served import APP, PATIENCE, served
 from recsys.datatypes import Progress, no_progress
+from recsys.reports.bench import Measurement
 from recsys.reports.provenance import machine
 
 HELP = "from nothing to the first ranking"
@@ -60,12 +61,12 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rounds", type=int, default=5, help="how often (%(default)s)")
 
 
-def measure(options: argparse.Namespace) -> str:
+def measure(options: argparse.Namespace) -> Measurement:
     """Seconds to the first ranking, without a browser and in one."""
     return start(options.workspace, options.rounds, options.progress)
 
 
-def start(workspace: str, rounds: int, progress: Progress = no_progress) -> str:
+def start(workspace: str, rounds: int, progress: Progress = no_progress) -> Measurement:
     """Seconds of the first ranking in a process of its own, which heavy packages that imports, and
     where Playwright and Chromium are there, first paint and first ranking of the app."""
     lines, imported = [], []
@@ -78,15 +79,22 @@ def start(workspace: str, rounds: int, progress: Progress = no_progress) -> str:
         lines[-1]["process start to first ranking"] = perf_counter() - begun
         imported = [name for name in HEAVY if name in told["imported"]]
         progress(done + 1, rounds, "ranking for the first time")
-    parts = [_table(lines), f"imported: {', '.join(imported) or 'none'} of {', '.join(HEAVY)}"]
-    parts.append(_in_browser(rounds, progress))
-    return "\n".join([*parts, f"{rounds} rounds; {machine()}"])
+    seen = _in_browser(rounds, progress)
+    table = pd.concat([_table(lines), _table(seen)] if seen else [_table(lines)])
+    told = [table.to_string()]
+    if not seen:
+        told.append("not measured in a browser: that needs Playwright, Chromium and a checkout")
+    told.append(f"imported: {', '.join(imported) or 'none'} of {', '.join(HEAVY)}")
+    told.append(f"{rounds} rounds; {machine()}")
+    steps = table.reset_index(names="step").assign(workspace=workspace)
+    return Measurement(steps, ("workspace", "step"), "\n".join(told))
 
 
-def _in_browser(rounds: int, progress: Progress) -> str:
+def _in_browser(rounds: int, progress: Progress) -> list[dict[str, float]]:
+    """Seconds in a browser, a line a round; none where there is no browser, or no app."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if find_spec("playwright") is None or chromium is None or not APP.exists():
-        return "not measured in a browser: that needs Playwright, Chromium and a checkout"
+        return []
     lines = []
     with tempfile.TemporaryDirectory() as folder:
         bare = Path(folder) / "bare.py"
@@ -98,7 +106,7 @@ def _in_browser(rounds: int, progress: Progress) -> str:
                 {"bare page": plain, "app, first paint": first, "app, first ranking": ranking}
             )
             progress(done + 1, rounds, "opening the page")
-    return _table(lines)
+    return lines
 
 
 def _seen(page: Path, chromium: str, places: list[str]) -> list[float]:
@@ -119,8 +127,8 @@ def _seen(page: Path, chromium: str, places: list[str]) -> list[float]:
     return seconds
 
 
-def _table(lines: list[dict[str, float]]) -> str:
+def _table(lines: list[dict[str, float]]) -> pd.DataFrame:
     """Median, least and most of each column, in seconds."""
     table = pd.DataFrame(lines).agg(["median", "min", "max"]).T
     table.columns = ["median s", "least", "most"]
-    return table.round(2).to_string()
+    return table.round(2)

@@ -4,15 +4,19 @@ import json
 from itertools import pairwise
 from threading import Event
 
+import pandas as pd
 import pytest
 from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
-from pages.metrics import measuring
+from pages.metrics import costs, measuring
 from pages.shared import resources
 from recsys.building.build import build
 from recsys.errors import DataError
+from recsys.reports import bench
 from recsys.reports import store as reports
+from recsys.reports.bench import Measurement
+from recsys.reports.provenance import machine
 from tests.conftest import serving, watched
 from tests.pages.conftest import visited
 from tests.pages.test_browser import settle
@@ -20,7 +24,7 @@ from tests.reports.test_reports import VALUES, made
 from tests.reports.waiting import wait
 from tests.worlds import FakeEncoder, tables
 
-TABS = ["For whom", "One by one", "Two runs", "Statistics"]
+TABS = ["For whom", "One by one", "Two runs", "Statistics", "What it costs"]
 
 
 @pytest.fixture
@@ -116,6 +120,41 @@ def test_simulated_people_are_called_that_and_held_against_popularity(measured):
     assert "A sentence does not clearly beat popularity alone: better for 3 of 4" in sentence(app)
     assert "Simulated people" in words(app)
     assert "Against “Popularity only”, 3 of 4 gain by “The usual” and 0 lose" in words(app)
+
+
+@pytest.fixture
+def benches(tmp_path, monkeypatch):
+    """No bench has kept anything."""
+    monkeypatch.setattr(bench, "FOLDER", tmp_path / "bench")
+
+
+def test_what_it_costs_is_drawn_over_the_items_with_the_machine(measured, benches):
+    sizes, columns = [1000, 10_000], [*costs.SECONDS, *costs.MEMORY]
+    grown = pd.DataFrame({name: [0.5, 5.0] for name in columns}).assign(items=sizes)
+    bench.record("import", Measurement(grown, ("items",), ""))
+    visitors = pd.DataFrame([{"workspace": "demo", "visitors": 10, "95 % s": 0.3}])
+    bench.record("serve", Measurement(visitors, ("workspace", "visitors"), ""))
+    app = opened()
+    before = charts(app)
+    show(app, "What it costs")
+    assert charts(app) == before + 1  # for whom has one, this two
+    said = words(app)
+    assert "Seconds, by items" in said
+    assert "Memory at most, by items" in said
+    assert f"Generated catalogues, twenty likes an item. {machine()}" in said
+    assert app.dataframe[0].value.to_dict("list") == {
+        "workspace": ["demo"], "visitors": [10], "95 % s": [0.3]
+    }  # fmt: skip
+
+
+def test_costs_that_were_never_measured_say_how_and_a_damaged_file_is_named(measured, benches):
+    app = opened()
+    show(app, "What it costs")
+    assert "bench recommend --record" in app.info[0].value
+    bench.FOLDER.mkdir()
+    (bench.FOLDER / "serve.json").write_text("{")
+    show(app, "What it costs")
+    assert "serve.json is no record of a bench" in app.warning[0].value.replace("\\", "")
 
 
 def test_bars_are_called_intervals_only_where_they_are(measured):
