@@ -1,14 +1,14 @@
 """The gate of attention fusion: which signals to listen to for a query of such features."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
 
-from recsys.arrays import packed, standardised
+from recsys.arrays import packed, standardised, unpacked
 from recsys.datatypes import Progress, no_progress
-from recsys.models import TrainingContext
+from recsys.models import Judged, TrainingContext
 from recsys.store.workspace import Workspace
 
 Tensor: TypeAlias = Any
@@ -48,15 +48,33 @@ class Config:
 
 
 def fit(workspace: Workspace, config: Config, context: TrainingContext) -> dict[str, np.ndarray]:
-    """The arrays that attention fusion reads; empty where too few personas have judged."""
-    judgements = workspace.catalogue.judgements
-    judges = judgements.loc[judgements["grade"] > 0, "persona"].nunique()
-    if judges < config.min_queries:
+    """The arrays that attention fusion reads, and whose judgements taught them; empty where there
+    are too few judged tastes."""
+    if len(context.tastes) < config.min_queries:
         return {}
-    judged = context.judged()
+    return of_judged(context.judged(), config)
+
+
+def of_judged(judged: Judged, config: Config = Config()) -> dict[str, np.ndarray]:
+    """The arrays that these tastes, at least one, teach."""
     arrays = train(judged.features, judged.scores, judged.relevance, config, judged.weights)
     names = {"signals": packed(judged.signals), "features": packed(judged.feature_names)}
-    return arrays | names
+    told = packed([judged.source, str(len(judged.features))])
+    return arrays | names | {"learned_from": told}
+
+
+def learned_from(arrays: Mapping[str, np.ndarray]) -> tuple[str, int]:
+    """Whose judgements a gate has learned from, in words, and of how many tastes; ("", 0) where it
+    does not say."""
+    if "learned_from" not in arrays:
+        return "", 0
+    source, count = unpacked(arrays["learned_from"])
+    return source, int(count)
+
+
+def is_even(arrays: Mapping[str, np.ndarray]) -> bool:
+    """Whether a gate leaves the weights as they are: nothing was clearly better."""
+    return not (arrays["W2"].any() or arrays["b2"].any())
 
 
 def train(
