@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from pages.compare.best import show_best
 from pages.compare.inked import inked
 from pages.shared import judged as judged_tastes
 from pages.shared.drawing import PLAIN
@@ -54,6 +55,7 @@ def show_quality(engine: Engine, strategies: Sequence[Strategy]) -> None:
         _show_along(engine, queries, strategy)
     with right:
         _show_ternary(engine, queries, strategy)
+    show_best(engine, strategy, queries)
     st.markdown(
         f":small[NDCG@10 of ordering the {escape(nouns)} that were judged for each of"
         f" {len(queries)} tastes ({escape(_whose(engine))}), from its words alone: 1 is the best"

@@ -1,8 +1,8 @@
 """Who judged, and how far they agree."""
 
 import math
-from itertools import combinations
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -15,7 +15,7 @@ BANDS = {0.8: "they agree well", 0.667: "good enough to go by with care"}
 """From so much agreement on, what may be made of it (Krippendorff 2004, ch. 11.4.2)."""
 
 MOST = 10
-"""So many pairs of judges are told one by one."""
+"""So many pairs of judges are told one by one, those who have judged most of the same."""
 
 
 def show_judges(opened: Workspace, name: str) -> None:
@@ -65,15 +65,22 @@ def _said(wide: pd.DataFrame) -> str:
 
 
 def _show_pairs(wide: pd.DataFrame) -> None:
+    """The kappa of those pairs that have judged most of the same."""
+    judged = wide.notna().to_numpy(dtype=np.int64)
+    common = np.triu(judged.T @ judged, 1)  # (judges, judges)
+    most = np.argsort(-common, axis=None, kind="stable")[:MOST]
     lines = []
-    for one, other in combinations(wide.columns, 2):
-        both = wide[[one, other]].dropna()
-        kappa = weighted_kappa(both[one].to_numpy(), both[other].to_numpy())
-        lines.append((f"{one} and {other}", len(both), kappa))
+    for one, other in zip(*np.unravel_index(most, common.shape), strict=True):
+        if common[one, other]:
+            names = [wide.columns[place] for place in (one, other)]
+            both = wide[names].dropna().to_numpy()
+            lines.append((" and ".join(names), len(both), weighted_kappa(*both.T)))
+    if not lines:
+        return
     pairs = pd.DataFrame(lines, columns=["pair", "items", "kappa"]).sort_values("kappa")
     st.markdown("**Two by two, those who agree least first**")
     st.dataframe(
-        pairs.head(MOST),
+        pairs,
         hide_index=True,
         column_config={
             "pair": "Judges",

@@ -14,7 +14,7 @@ import pandas as pd
 
 from recsys.datatypes import EncodedQuery, Progress, Query, no_progress
 from recsys.encoders import TextEncoder
-from recsys.models import Arrays, Judged, TrainingContext, models
+from recsys.models import Arrays, Judged, TrainingContext, gate, models
 from recsys.ranking.engine import Engine, query_features
 from recsys.signals import default_weights, signals
 from recsys.store.judged import JudgedSet, of_personas
@@ -103,7 +103,8 @@ def score_judged(engine: Engine, judged: JudgedSet, progress: Progress = no_prog
     """What all signals say of every taste for which something is relevant; what nobody judged is
     worth nothing."""
     names: list[str] = []
-    features, scores, relevance = [], [], []
+    features, scores, relevance, weights = [], [], [], []
+    usual = default_weights()
     for done, taste in enumerate(judged.useful, start=1):
         query = engine.encode(Query(taste.text))
         found = engine.score(query, engine.candidates(query))
@@ -113,9 +114,9 @@ def score_judged(engine: Engine, judged: JudgedSet, progress: Progress = no_prog
         features.append(known.to_numpy())
         scores.append(found.to_numpy())
         relevance.append(worth.reindex(found.index, fill_value=0).to_numpy(dtype=float))
+        # What the gate will multiply: what the query itself says of a signal is said already.
+        weights.append([usual[name] * engine.emphasis(name, query) for name in engine.signals])
         progress(done, len(judged.useful), "asking the judged tastes")
-    weights = default_weights()
-    prior = np.array([weights[name] for name in engine.signals])
-    source = f"the set “{judged.name}”" if judged.name else "the personas"
-    own = list(engine.signals)
+    source, own = gate.source(judged.name), list(engine.signals)
+    prior = np.array(weights)  # (q, s)
     return Judged(own, names, np.stack(features), scores, relevance, prior, source)

@@ -59,4 +59,5 @@ def _among(scored: Judged, chosen: Sequence[int] | np.ndarray) -> Judged:
         features=scored.features[chosen],
         scores=[scored.scores[i] for i in chosen],
         relevance=[scored.relevance[i] for i in chosen],
+        weights=scored.weights[chosen],
     )

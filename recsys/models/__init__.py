@@ -33,7 +33,8 @@ class Judged:
 
     ``features`` (q, f) of each taste, by their ``feature_names``; ``scores``, q of (n_i, s) by the
     names in ``signals``, NaN for no opinion; ``relevance``, q of (n_i,) grades of 0 or more;
-    ``weights`` (s,), the default ones; ``source``, who judged, in words.
+    ``weights`` (q, s), the default ones as far as each query has them count; ``source``, who
+    judged, in words.
     """
 
     signals: Sequence[str]

@@ -203,10 +203,10 @@ class Engine:
     def fuse(self, query: EncodedQuery, scores: Scores, strategy: Strategy = Strategy()) -> Ranking:
         """Ranks the items of ``scores``; raises as ``recommend`` does."""
         module = pick("fusion", fusions(), strategy.fusion)
-        context = Context()
+        context = Context(scale=strategy.scale)
         if module.MODEL:  # only a trained fusion reads it
             model = self.workspace.models.get(module.MODEL)
-            context = Context(query_features(query, scores), model)
+            context = Context(query_features(query, scores), model, strategy.scale)
         weights = check_weights(strategy.weights)
         emphasised = {name: weights[name] * self.emphasis(name, query) for name in scores}
         parts = module.fuse(scores, emphasised, context)

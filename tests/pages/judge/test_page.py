@@ -1,6 +1,7 @@
 """The judge page: without a browser, then in one."""
 
 import json
+import shutil
 
 import pandas as pd
 import pytest
@@ -13,6 +14,7 @@ from recsys.store.workspace import Workspace
 from tests.cli.test_judgements import many
 from tests.conftest import serving, watched
 from tests.pages.conftest import component, drawn, visited
+from tests.pages.test_accessibility import findings
 from tests.pages.test_browser import settle
 
 TABS = ["Beside the ideal", "Judges", "Tries", "The set"]
@@ -206,8 +208,6 @@ def test_a_taste_that_says_nothing_gives_way_to_an_example(kept, text):
 @pytest.fixture
 def window(browser, demo_root, tmp_path):
     """A window of a laptop on the page, over a copy of the demo with a set."""
-    import shutil
-
     folder = tmp_path / "judged"
     shutil.copytree(demo_root / "demo", folder / "demo")
     Judgements("demo", folder).make("mine")
@@ -227,6 +227,7 @@ def rows(window: Page):
 def test_grades_typed_fast_are_all_kept_and_the_page_fits(window):
     window, kept = window
     assert window.evaluate("document.documentElement.scrollWidth <= 1366")
+    assert findings(window) == []
     titles = rows(window).locator("strong").all_inner_texts()
     rows(window).first.focus()
     for key in "321032103":
