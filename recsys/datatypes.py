@@ -257,10 +257,15 @@ def make_scores(rows: np.ndarray, signals: Mapping[str, np.ndarray]) -> Scores:
     return pd.DataFrame(columns, index=pd.Index(rows, name="item"))
 
 
+def best_first(score: np.ndarray, rows: np.ndarray | pd.Index) -> np.ndarray:
+    """The places (n,) of the scores, the best first; ties go to the lower of ``rows`` (n,)."""
+    return np.lexsort((rows, -score))
+
+
 def make_ranking(contributions: pd.DataFrame) -> Ranking:
     """Ranking from contributions: score is their row sum, ties go to the lower row number."""
     score = contributions.sum(axis=1).to_numpy()
-    order = np.lexsort((contributions.index, -score))
+    order = best_first(score, contributions.index)
     ranking = contributions.iloc[order].copy()
     ranking.insert(0, "rank", np.arange(1, len(order) + 1))
     ranking.insert(1, "score", score[order])

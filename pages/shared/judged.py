@@ -49,9 +49,10 @@ def show_choice(opened: Workspace, page: str) -> None:
         "Measured on",
         known,
         key=key,
-        format_func=lambda name: title(opened, name),
+        format_func=lambda name: f"on {title(opened, name)}",
+        label_visibility="collapsed",
         on_change=lambda: choose(st.session_state[key]),
-        width=300,
+        width=230,
     )
 
 

@@ -37,10 +37,9 @@ def beside_ideal(ranked: Sequence[int], worth: pd.Series, k: int = K) -> pd.Data
     """
     best = worth.sort_values(ascending=False, kind="stable").head(k)
     shown = pd.Series(list(ranked[:k]), dtype="int64")
-    table = pd.DataFrame(
-        {"item": shown, "grade": worth.reindex(shown).to_numpy(dtype=float)},
-        index=pd.RangeIndex(max(len(shown), len(best))),
-    )
+    grade = pd.Series(worth.reindex(shown).to_numpy(dtype=float))
+    places = pd.RangeIndex(max(len(shown), len(best)))
+    table = pd.DataFrame({"item": shown, "grade": grade}, index=places)
     table["ideal"] = pd.Series(best.index.to_numpy())
     table["ideal_grade"] = pd.Series(best.to_numpy(dtype=float))
     table[["item", "ideal"]] = table[["item", "ideal"]].fillna(-1).astype("int64")

@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from recsys.datatypes import EncodedQuery, Progress, Query, Scores, Strategy, no_progress
+from recsys.datatypes import (
+    EncodedQuery,
+    Progress,
+    Query,
+    Scores,
+    Strategy,
+    best_first,
+    no_progress,
+)
 from recsys.metrics.accuracy import ndcg
 from recsys.metrics.lists import inter_list_jaccard, popular
 from recsys.ranking.engine import Engine, check_weights
@@ -100,8 +108,9 @@ def quality(
     for i, strategy in enumerate(strategies):
         for j, taste in enumerate(tastes):
             if len(taste.own):
-                order = engine.fuse(taste.query, taste.own, strategy).index
-                found[i, j] = ndcg(taste.worth[taste.own.index.get_indexer(order)], K)
+                parts = engine.contributions(taste.query, taste.own, strategy)
+                order = best_first(parts.to_numpy().sum(axis=1), taste.own.index)
+                found[i, j] = ndcg(taste.worth[order], K)
         progress(i + 1, len(strategies), "weighing")
     return found
 

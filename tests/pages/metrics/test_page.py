@@ -304,7 +304,7 @@ def test_a_set_that_somebody_keeps_is_measured(shelf_world, bundled):
     kept.add("mine", many(6).assign(judge="ann"))
     app = opened()
     box = app.selectbox(key="metrics_here_judged")
-    assert box.options == ["2 bundled people", "mine"]
+    assert box.options == ["on 2 bundled people", "on mine"]
     box.set_value("mine").run()
     app.button(key="metrics_measure").click().run()
     wait(lambda: not job("mine").running)
