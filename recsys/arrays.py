@@ -34,6 +34,38 @@ def standardised(scores: np.ndarray) -> np.ndarray:
     return away / np.where(deviation > 0, deviation, 1)
 
 
+def spanned(scores: np.ndarray) -> np.ndarray:
+    """Each column with mean 0 and a distance of 1 from its least opinion to its greatest (min-max);
+    shapes as ``centred``.
+
+    >>> spanned(np.array([[1.0, 7.0], [3.0, np.nan], [np.nan, 7.0]])).tolist()
+    [[-0.5, 0.0], [0.5, 0.0], [0.0, 0.0]]
+    """
+    away = centred(scores)
+    span = away.max(axis=0) - away.min(axis=0)
+    return away / np.where(span > 0, span, 1)
+
+
+def ranked(scores: np.ndarray) -> np.ndarray:
+    """Each column's places, the best at 1 and the worst at 0 where nobody shares one, less their
+    mean; shapes as ``centred``. How far apart two opinions are makes no difference.
+
+    >>> ranked(np.array([[1.0, 7.0], [9.0, np.nan], [2.0, 7.0]])).tolist()
+    [[-0.5, 0.0], [0.5, 0.0], [0.0, 0.0]]
+    """
+    from scipy.stats import rankdata  # half a second that only this scale needs
+
+    voiced = ~np.isnan(scores)
+    places = rankdata(scores, axis=0, nan_policy="omit")  # (n, signals) from 1
+    return centred(np.where(voiced, places / np.maximum(opinions(voiced) - 1, 1), np.nan))
+
+
+def on_scale(scores: np.ndarray, scale: str) -> np.ndarray:
+    """Each column on the ``scale``, one of datatypes.SCALES; shapes as ``centred``."""
+    how = {"z-score": standardised, "min-max": spanned, "ranks": ranked}
+    return how[scale](scores)
+
+
 def opinions(voiced: np.ndarray) -> np.ndarray:
     """How many opinions each column has, but never 0: to divide by."""
     return np.maximum(voiced.sum(axis=0), 1)

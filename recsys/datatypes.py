@@ -24,6 +24,9 @@ MAX_WEIGHT = 1e6
 SIMILARITIES = ("cosine", "dot", "euclidean", "manhattan")
 """How nearness of meaning can be measured, the usual one first."""
 
+SCALES = ("z-score", "min-max", "ranks")
+"""How signals are put on one scale before they are added up, the usual one first."""
+
 Scores: TypeAlias = pd.DataFrame
 """Index ``item`` (row numbers), one float32 column per signal; NaN is no opinion."""
 
@@ -120,8 +123,9 @@ class Strategy:
     """How signals become a ranking; ``weights`` replaces the defaults of the signals it names.
 
     ``diversity`` runs from 0 (the best scores) to 0.95 (anything but the same again);
-    ``similarity`` is one of SIMILARITIES. Raises QueryError for a diversity out of range, an
-    unknown similarity, or a weight that is no number from 0 to MAX_WEIGHT.
+    ``similarity`` is one of SIMILARITIES, ``scale`` one of SCALES. Raises QueryError for a
+    diversity out of range, an unknown similarity or scale, or a weight that is no number from 0 to
+    MAX_WEIGHT.
     """
 
     name: str = ""
@@ -129,6 +133,7 @@ class Strategy:
     weights: Mapping[str, float] = field(default_factory=dict)
     diversity: float = 0.0
     similarity: str = SIMILARITIES[0]
+    scale: str = SCALES[0]
 
     def __post_init__(self) -> None:
         if not 0 <= self.diversity <= MOST_DIVERSE:
@@ -140,6 +145,9 @@ class Strategy:
             raise QueryError(
                 f"There is no similarity called {self.similarity!r}. There are: {known}."
             )
+        if self.scale not in SCALES:
+            known = ", ".join(SCALES)
+            raise QueryError(f"There is no scale called {self.scale!r}. There are: {known}.")
         for name, weight in self.weights.items():
             check_weight(name, weight)
 
@@ -156,11 +164,12 @@ def check_weight(name: str, weight: float) -> None:
 
 @dataclass(frozen=True, eq=False)
 class Context:
-    """What a fusion may know beside the scores: ``features`` (f,) of the query by their names, and
-    the arrays of the trained model that it names in ``MODEL``."""
+    """What a fusion may know beside the scores: ``features`` (f,) of the query by their names, the
+    arrays of the trained model that it names in ``MODEL``, and the ``scale``, one of SCALES."""
 
     features: pd.Series | None = None
     model: Mapping[str, np.ndarray] | None = None
+    scale: str = SCALES[0]
 
 
 @dataclass(frozen=True)
@@ -248,10 +257,15 @@ def make_scores(rows: np.ndarray, signals: Mapping[str, np.ndarray]) -> Scores:
     return pd.DataFrame(columns, index=pd.Index(rows, name="item"))
 
 
+def best_first(score: np.ndarray, rows: np.ndarray | pd.Index) -> np.ndarray:
+    """The places (n,) of the scores, the best first; ties go to the lower of ``rows`` (n,)."""
+    return np.lexsort((rows, -score))
+
+
 def make_ranking(contributions: pd.DataFrame) -> Ranking:
     """Ranking from contributions: score is their row sum, ties go to the lower row number."""
     score = contributions.sum(axis=1).to_numpy()
-    order = np.lexsort((contributions.index, -score))
+    order = best_first(score, contributions.index)
     ranking = contributions.take(order)
     ranking.insert(0, "rank", np.arange(1, len(order) + 1))
     ranking.insert(1, "score", score[order])

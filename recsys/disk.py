@@ -9,7 +9,7 @@ from recsys.errors import DiskFull
 
 NUMBERS = (errno.ENOSPC, errno.EDQUOT)
 """Of the system's errors."""
-WORDS = ("No space left on device", "os error 28", "Disk quota exceeded")
+WORDS = ("No space left on device", "os error 28", "Disk quota exceeded", "disk is full")
 """Of libraries that keep the number to themselves, and of what lists several errors."""
 
 

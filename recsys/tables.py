@@ -13,6 +13,10 @@ INTERACTION_COLUMNS = ["user", "item", "rating", "timestamp"]
 TRIPLE_COLUMNS = ["head", "relation", "tail"]
 PERSONA_COLUMNS = ["id", "name", "taste"]
 JUDGEMENT_COLUMNS = ["persona", "item", "grade"]
+GRADED_COLUMNS = ["taste", "item", "grade", "judge"]
+"""Of a set of judged tastes: a taste in words, an item's id, one of GRADES, who says so."""
+GRADES = (0, 1, 2, 3)
+"""What an item can be worth to a taste: nothing, a little, fits, just right."""
 REJECT_COLUMNS = ["file", "line", "reason", "value"]
 
 

@@ -8,7 +8,7 @@ from pages.compare.item import show_item
 from pages.compare.lists import show_between, show_lists, show_share
 from pages.compare.sweeps import show_quality, show_trade_off
 from pages.compare.words import show_all, show_verdict
-from pages.shared import address, resources, strategies, taste, workspaces
+from pages.shared import address, judged, resources, strategies, taste, workspaces
 from pages.shared.strategy import own_in_address, set_strategy
 from pages.shared.text import escape
 from recsys.errors import ThawError
@@ -33,6 +33,7 @@ shown = (
     strategies.in_address(chosen)
     | taste.newcomer_in_address(opened)
     | workspaces.in_address(opened)
+    | judged.in_address(opened)
 )
 
 try:

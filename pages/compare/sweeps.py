@@ -1,6 +1,6 @@
 """What the weights do to quality and to sameness, beyond the one taste on the page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from pages.compare.best import show_best
 from pages.compare.inked import inked
+from pages.shared import judged as judged_tastes
 from pages.shared.drawing import PLAIN
 from pages.shared.strategies import to_link
 from pages.shared.text import escape
@@ -18,6 +20,7 @@ from recsys.metrics.statistics import interval
 from recsys.ranking import sweep
 from recsys.ranking.engine import Engine, check_weights
 from recsys.signals import signals
+from recsys.store.judged import JudgedTaste
 
 WEIGHTS = tuple(np.linspace(0, 1, 21).round(2).tolist())
 """The values of a weight whose quality is drawn."""
@@ -43,32 +46,26 @@ def judged(queries: JudgedQueries) -> bool:
 def show_quality(engine: Engine, strategies: Sequence[Strategy]) -> None:
     """How good each strategy is, and what one weight, or the share of three, does to that."""
     nouns = engine.workspace.catalogue.about.get("nouns", "items")
-    strategy, queries = _chosen(engine, strategies)
+    strategy, queries = _chosen(engine, strategies, whole=False)
     if not judged(queries):
-        st.info(
-            "Quality needs people whose taste is known in words and who judged what they saw."
-            " This workspace has none; the bundled ones do.",
-            title="No judged tastes here",
-            icon=":material/person_off:",
-        )
+        judged_tastes.show_none("Quality")
         return
     left, right = st.columns(2, gap="large")
     with left:
         _show_along(engine, queries, strategy)
     with right:
         _show_ternary(engine, queries, strategy)
-    simulated = " simulated" if engine.workspace.catalogue.about.get("simulated") else ""
+    show_best(engine, strategy, queries)
     st.markdown(
-        f":small[NDCG@10 of ordering the {escape(nouns)} that each of {len(queries)}{simulated}"
-        " judged tastes has judged, from its words alone: 1 is the best order there is. Measured"
-        " now, on this workspace. In a simulated world popularity is flattered: its likes are drawn"
-        " from the same tastes.]"
+        f":small[NDCG@10 of ordering the {escape(nouns)} that were judged for each of"
+        f" {len(queries)} tastes ({escape(_whose(engine))}), from its words alone: 1 is the best"
+        f" order there is. Measured now, on this workspace.{_flattered(engine)}]"
     )
 
 
 def show_trade_off(engine: Engine, strategies: Sequence[Strategy]) -> None:
     """What being good costs in showing everybody the same."""
-    strategy, queries = _chosen(engine, strategies)
+    strategy, queries = _chosen(engine, strategies, whole=True)
     if len(queries) < 2:
         st.info("It takes two tastes to tell whether they are shown the same.")
         return
@@ -159,44 +156,72 @@ def _show_ternary(engine: Engine, queries: JudgedQueries, strategy: Strategy) ->
     )  # fmt: skip
 
 
-def _chosen(engine: Engine, strategies: Sequence[Strategy]) -> tuple[Strategy, JudgedQueries]:
-    """The strategy to start from, as a weighted sum, and all tastes under its similarity."""
+def _whose(engine: Engine) -> str:
+    name = judged_tastes.chosen_name(engine.workspace) or ""
+    return judged_tastes.title(engine.workspace, name)
+
+
+def _flattered(engine: Engine) -> str:
+    """What makes a figure better than it is, where something does."""
+    opened = engine.workspace
+    personas = judged_tastes.chosen_name(opened) == judged_tastes.PERSONAS
+    if not personas or not opened.catalogue.about.get("simulated"):
+        return ""
+    return (
+        " In a simulated world popularity is flattered: its likes are drawn from the same tastes."
+    )
+
+
+def _chosen(
+    engine: Engine, strategies: Sequence[Strategy], whole: bool
+) -> tuple[Strategy, JudgedQueries]:
+    """The strategy to start from, and all tastes under its similarity."""
     named = {strategy.name: strategy for strategy in strategies}
     if st.session_state.get("compare_start") not in named:
         st.session_state["compare_start"] = strategies[0].name
-    chosen = st.segmented_control(
-        "Start from", list(named), key="compare_start", format_func=escape, required=True
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.segmented_control(
+            "Start from", list(named), key="compare_start", format_func=escape, required=True
+        )
+        judged_tastes.show_choice(engine.workspace, "compare")
     strategy = named[chosen or strategies[0].name]
-    return replace(strategy, name=""), _score_all(engine, strategy.similarity)
+    return replace(strategy, name=""), score_all(engine, strategy.similarity, whole)
 
 
-def _score_all(engine: Engine, similarity: str) -> JudgedQueries:
-    said: Mapping[str, str] = sweep.judged_texts(engine.workspace.catalogue)
+def score_all(engine: Engine, similarity: str, whole: bool) -> JudgedQueries:
+    """All tastes of the chosen set, or without any the examples, as the signals see them."""
+    found = judged_tastes.chosen(engine.workspace).useful
+    tastes = found or sweep.example_tastes(engine.workspace.catalogue)
     bar = st.progress(0.0, "asking")
-    queries = []
-    for done, (persona, text) in enumerate(said.items(), start=1):
-        queries.append(_scored(_key(engine), similarity, persona, text, engine))
-        bar.progress(done / len(said), "asking the judged tastes")
+    key, queries = (engine.workspace.name, engine.workspace.manifest.version), []
+    for done, taste in enumerate(tastes, start=1):
+        queries.append(_scored(key, similarity, taste.fingerprint, whole, taste, engine))
+        bar.progress(done / len(tastes), "asking the judged tastes")
     bar.empty()
     return tuple(queries)
 
 
-def _key(engine: Engine) -> tuple[str, str]:
-    return engine.workspace.name, engine.workspace.manifest.version
+def _key(engine: Engine) -> tuple[str, str, str]:
+    opened = engine.workspace
+    return opened.name, opened.manifest.version, judged_tastes.chosen(opened).fingerprint
 
 
 @st.cache_data(max_entries=512, show_spinner=False)
 def _scored(
-    key: tuple[str, str], similarity: str, persona: str, text: str, _engine: Engine
+    key: tuple[str, str],
+    similarity: str,
+    said: str,
+    whole: bool,
+    _taste: JudgedTaste,
+    _engine: Engine,
 ) -> sweep.JudgedQuery:
-    return sweep.score_query(_engine, persona, text, similarity)
+    return sweep.score_query(_engine, _taste, similarity, whole)
 
 
 # What is cached goes by the links of the strategies: they say all that there is to a strategy.
 @st.cache_data(max_entries=64, show_spinner="Weighing")
 def _quality(
-    key: tuple[str, str],
+    key: tuple[str, str, str],
     links: tuple[str, ...],
     _settings: Sequence[Strategy],
     _queries: JudgedQueries,
@@ -207,7 +232,7 @@ def _quality(
 
 @st.cache_data(max_entries=64, show_spinner="Weighing")
 def _trade_off(
-    key: tuple[str, str],
+    key: tuple[str, str, str],
     links: tuple[str, ...],
     _settings: Sequence[Strategy],
     _queries: JudgedQueries,

@@ -1,23 +1,26 @@
 """Measuring the open workspace in the background, while the page stays as it is."""
 
 import math
+import shlex
 
 import streamlit as st
 
+from pages.shared import judged as judged_tastes
 from pages.shared import resources
 from pages.shared.text import escape
 from recsys.datatypes import Progress
+from recsys.protocols.judged import judged
 from recsys.protocols.personas import personas
 from recsys.reports import store as reports
 from recsys.reports.jobs import Job
 from recsys.reports.store import Report
 from recsys.store.workspace import Workspace
 
-PROTOCOL = "personas"
-"""What can be measured from here: it needs nothing but what the workspace holds."""
+PERSONAS, JUDGED = "personas", "judged"
+"""Protocols that can be measured from here: they need nothing but what the workspace holds."""
 
 PACE = (0.4, 2.0)
-"""Seconds for each invented person on two cores, idle and busy: 24 of them took 9 to 47."""
+"""Seconds for each taste on two cores, idle and busy: 24 of them took 9 to 47."""
 
 
 def take_measured(opened: Workspace) -> None:
@@ -39,7 +42,7 @@ def show_missing(opened: Workspace, found: list[Report]) -> None:
     more = " What follows was measured elsewhere, on another catalogue." if found else ""
     how = (
         f"python -m recsys evaluate --help says how to measure {opened.name}."
-        if opened.catalogue.personas.empty
+        if judged_tastes.chosen_name(opened) is None
         else f"The button measures it. {_how_long(opened, found)}"
     )
     st.info(
@@ -50,21 +53,26 @@ def show_missing(opened: Workspace, found: list[Report]) -> None:
 
 
 def show_measuring(opened: Workspace, found: list[Report]) -> None:
-    """A button that measures the open workspace, where it has personas, or how far that is."""
-    count = len(opened.catalogue.personas)
-    if not count:
+    """A button that measures the open workspace on the judged tastes that are chosen, or how far
+    that is; the way to judge some, where there are none."""
+    if judged_tastes.chosen_name(opened) is None:
+        st.page_link("pages/judge/page.py", label="Judge some tastes", icon=":material/gavel:")
         return
+    count = len(judged_tastes.chosen(opened).useful)
     job = _last(opened)
     if job is not None and job.running:
         _watch(opened)
         return
+    judged_tastes.show_choice(opened, "metrics")
+    whose = judged_tastes.title(opened, judged_tastes.chosen_name(opened) or "")
     st.button(
         "Measure now",
         key="metrics_measure",
         icon=":material/speed:",
-        help=f"Ranks what each of {count} invented people of {escape(opened.name)} has judged, by"
-        f" their taste alone. {escape(_how_long(opened, found))} The page can be used meanwhile."
-        " The result is kept beside the workspaces of this machine.",
+        disabled=not count,
+        help=f"Ranks what was judged for each of {count} tastes ({escape(whose)}), by the taste"
+        f" alone. {escape(_how_long(opened, found))} The page can be used meanwhile. The result is"
+        " kept beside the workspaces of this machine.",
         on_click=_start,
         args=(opened,),
     )
@@ -101,15 +109,22 @@ def _last(opened: Workspace) -> Job | None:
 
 
 def _kind(opened: Workspace) -> tuple[str, str, str]:
-    return opened.name, opened.manifest.version, PROTOCOL
+    return opened.name, opened.manifest.version, judged_tastes.chosen_name(opened) or ""
+
+
+def _protocol(opened: Workspace) -> str:
+    return JUDGED if judged_tastes.chosen_name(opened) else PERSONAS
 
 
 def _start(opened: Workspace) -> None:
-    command = f"python -m recsys evaluate {PROTOCOL} --workspace {opened.name}"
+    name = judged_tastes.chosen_name(opened)
+    words = ["python", "-m", "recsys", "evaluate", _protocol(opened), "--workspace", opened.name]
+    command = shlex.join([*words, "--set", name] if name else words)
 
     def measure(progress: Progress) -> str:
         engine = resources.loaded_engine(opened)
-        return reports.save(personas(engine, progress) | {"command": command})
+        found = judged(engine, name, progress=progress) if name else personas(engine, progress)
+        return reports.save(found | {"command": command})
 
     job = resources.jobs().start(_kind(opened), measure)
     st.session_state["metrics_here_watched"] = job.number
@@ -118,9 +133,10 @@ def _start(opened: Workspace) -> None:
 def _how_long(opened: Workspace, found: list[Report]) -> str:
     """How long it took the last time, or what to expect where it never was measured."""
     for report in found:
-        same = report.workspace == opened.name and report.body["protocol"] == PROTOCOL
+        same = report.workspace == opened.name and report.body["protocol"] == _protocol(opened)
         if same and report.seconds is not None:
             where = "on this machine" if report.here else "elsewhere"
             return f"The last time it took {report.seconds:.0f} s, {where}."
-    low, high = (math.ceil(pace * len(opened.catalogue.personas)) for pace in PACE)
+    count = len(judged_tastes.chosen(opened).useful)
+    low, high = (math.ceil(pace * count) for pace in PACE)
     return f"On two cores it takes about {low} to {high} s."

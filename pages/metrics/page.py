@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.metrics import choice, costs, first, measuring, parts, scatter, statistics
-from pages.shared import address, workspaces
+from pages.shared import address, judged, workspaces
 from pages.shared.text import escape
 from recsys.reports.store import find
 
@@ -25,7 +25,8 @@ if not found:
 
 report, metric = choice.chosen(found)
 scatter.go_to_compare(report)
-address.write({"report": report.name, "metric": metric} | workspaces.in_address(opened))
+shown = {"report": report.name, "metric": metric}
+address.write(shown | workspaces.in_address(opened) | judged.in_address(opened))
 
 first.show_sentence(report, metric)
 with st.container(horizontal=True, vertical_alignment="center", key="metrics_bar"):

@@ -85,7 +85,7 @@ def show_steps() -> None:
 
 def _keys() -> list[str]:
     lists = [taste.list_key(name) for name in taste.JUDGED]
-    settings = [f"{VISIT}{name}" for name in ("fusion", "similarity", "diversity")]
+    settings = [f"{VISIT}{name}" for name in ("fusion", "similarity", "scale", "diversity")]
     weights = [weight_key(name) for name in signals()]
     said = ["visit_taste", "visit_muted", "visit_softened", "visit_k"]
     return [*said, *lists, "visit_here_category", "visit_here_years", *settings, *weights]

@@ -129,6 +129,8 @@ def _settings(old: Strategy, new: Strategy) -> list[str]:
         done.append(f"choosing {fusions()[new.fusion].TITLE}")
     if old.similarity != new.similarity:
         done.append("measuring meaning another way")
+    if old.scale != new.scale:
+        done.append("putting signals on another scale")
     if old.diversity != new.diversity:
         done.append(f"setting how varied to {new.diversity:.2f}")
     return done + [

@@ -13,7 +13,7 @@ from pages.shared.strategy import (
     set_strategy,
     standing_strategy,
 )
-from recsys.datatypes import MOST_DIVERSE, SIMILARITIES, Strategy
+from recsys.datatypes import MOST_DIVERSE, SCALES, SIMILARITIES, Strategy
 from recsys.fusion import fusions
 from recsys.signals import default_weights, signals
 
@@ -31,6 +31,9 @@ PARAMETER = "s"
 
 SEPARATOR = "|"
 """Between the parts of a strategy in an address."""
+
+ON_SCALE = "@"
+"""Between a fusion and its scale in an address."""
 
 SLOTS = "compare_slots"
 """Key in the visit of the numbers of the strategies that stand there, in their order."""
@@ -73,7 +76,10 @@ def to_link(strategy: Strategy) -> str:
     'weighted|0.25|cosine|content:0.6,graph:0|Mine'
     """
     weights = ",".join(f"{name}:{weight:g}" for name, weight in strategy.weights.items())
-    parts = (strategy.fusion, f"{strategy.diversity:g}", strategy.similarity, weights)
+    # The usual scale goes without saying: old links have none.
+    usual = strategy.scale == Strategy.scale
+    fusion = strategy.fusion if usual else f"{strategy.fusion}{ON_SCALE}{strategy.scale}"
+    parts = (fusion, f"{strategy.diversity:g}", strategy.similarity, weights)
     return SEPARATOR.join((*parts, strategy.name))
 
 
@@ -87,6 +93,7 @@ def from_link(said: str) -> Strategy | None:
     """
     try:
         fusion, diversity, similarity, listed, name = said.split(SEPARATOR, 4)
+        fusion, _, scale = fusion.partition(ON_SCALE)
         pairs = [pair.split(":") for pair in listed.split(",")]
         weights = {signal: float(weight) for signal, weight in pairs}
         varied = float(diversity)
@@ -95,11 +102,14 @@ def from_link(said: str) -> Strategy | None:
     fits = (
         fusion in fusions()
         and similarity in SIMILARITIES
+        and (scale or Strategy.scale) in SCALES
         and 0 <= varied <= MOST_DIVERSE
         and weights.keys() <= signals().keys()
         and all(0 <= weight <= 1 for weight in weights.values())
     )
-    return Strategy(clean(name), fusion, weights, varied, similarity) if fits else None
+    if not fits:
+        return None
+    return Strategy(clean(name), fusion, weights, varied, similarity, scale or Strategy.scale)
 
 
 def put(strategy: Strategy) -> None:
@@ -141,6 +151,8 @@ def summary(strategy: Strategy) -> str:
         said.append(f"varied {strategy.diversity:g}")
     if strategy.similarity != Strategy.similarity:
         said.append(strategy.similarity)
+    if strategy.scale != Strategy.scale:
+        said.append(strategy.scale)
     return " · ".join(said)
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from pages.shared import address
-from recsys.datatypes import MOST_DIVERSE, SIMILARITIES, Strategy
+from recsys.datatypes import MOST_DIVERSE, SCALES, SIMILARITIES, Strategy
 from recsys.fusion import fusions
 from recsys.ranking.parts import part_modules
 from recsys.registry import called
@@ -30,6 +30,13 @@ MEASURES = {
     "manhattan": Measure("Distance in steps", "Manhattan distance", "The differences added up."),
 }
 """How near in meaning two texts are, by the name of the similarity."""
+
+SCALE_TITLES = {
+    "z-score": "How unusual an opinion is",
+    "min-max": "From least to most",
+    "ranks": "Places only",
+}
+"""What a visitor calls a scale, by its name."""
 
 VISIT = "visit_"
 """With this the keys of the visitor's own strategy begin."""
@@ -56,6 +63,15 @@ def show_strategy(prefix: str = VISIT) -> Strategy:
         persist_state="session",
     )
     st.caption(MEASURES[similarity].help)
+    scale = st.selectbox(
+        "On one scale by",
+        SCALES,
+        key=f"{prefix}scale",
+        format_func=lambda name: f"{SCALE_TITLES[name]} ({name})",
+        help="Signals have units of their own. A strategy that looks at places alone, or joins one"
+        " long vector, has its own scale and does not ask.",
+        persist_state="session",
+    )
     diversity = st.slider(
         f"How varied ({part_modules()['diversity'].TERM})",
         0.0,
@@ -67,7 +83,7 @@ def show_strategy(prefix: str = VISIT) -> Strategy:
         persist_state="session",
     )
     weights = {name: _show_weight(prefix, name, module) for name, module in signals().items()}
-    return Strategy("", fusion, weights, diversity, similarity)
+    return Strategy("", fusion, weights, diversity, similarity, scale)
 
 
 def set_strategy() -> None:
@@ -76,6 +92,7 @@ def set_strategy() -> None:
     values = {
         "fusion": address.name("fusion", fusions(), usual.fusion),
         "similarity": address.name("similarity", SIMILARITIES, usual.similarity),
+        "scale": address.name("scale", SCALES, usual.scale),
         "diversity": address.number("diversity", usual.diversity, 0.0, MOST_DIVERSE),
     }
     for name, value in values.items():
@@ -87,7 +104,7 @@ def set_strategy() -> None:
 def put_strategy(prefix: str, strategy: Strategy) -> None:
     """Makes ``strategy`` the one that stands under ``prefix``."""
     state = st.session_state
-    for name in ("fusion", "similarity", "diversity"):
+    for name in ("fusion", "similarity", "scale", "diversity"):
         state[prefix + name] = getattr(strategy, name)
     for name, weight in (default_weights() | dict(strategy.weights)).items():
         state[weight_key(name, prefix)] = float(weight)
@@ -97,9 +114,9 @@ def standing_strategy(prefix: str = VISIT) -> Strategy:
     """The strategy that stands under ``prefix``, whether or not its controls are drawn."""
     state = st.session_state
     weights = {name: state[weight_key(name, prefix)] for name in signals()}
-    parts = ("fusion", "diversity", "similarity")
-    fusion, diversity, similarity = (state[prefix + part] for part in parts)
-    return Strategy("", fusion, weights, diversity, similarity)
+    parts = ("fusion", "diversity", "similarity", "scale")
+    fusion, diversity, similarity, scale = (state[prefix + part] for part in parts)
+    return Strategy("", fusion, weights, diversity, similarity, scale)
 
 
 def own_in_address() -> dict[str, address.Value]:
@@ -109,7 +126,7 @@ def own_in_address() -> dict[str, address.Value]:
     said: dict[str, address.Value] = {
         name: weight for name, weight in own.weights.items() if weight != weights[name]
     }
-    for name in ("fusion", "similarity", "diversity"):
+    for name in ("fusion", "similarity", "scale", "diversity"):
         if getattr(own, name) != getattr(usual, name):
             said[name] = getattr(own, name)
     return said

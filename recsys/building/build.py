@@ -20,6 +20,8 @@ from recsys.encoders import TextEncoder
 from recsys.errors import WorkspaceError
 from recsys.models.new_item import Config, items_read_alone, title_and_text
 from recsys.store.catalogue import Catalogue
+from recsys.store.judged import JudgedSet, of_personas, of_table
+from recsys.store.judgements import Judgements
 from recsys.store.schema import digest
 from recsys.store.versions import change_over, empty_folder, only_writer, stamp
 from recsys.store.workspace import (
@@ -106,7 +108,7 @@ def build(
             if not (working / INDEX).is_file():
                 workspace.index.save(working / INDEX)  # opening it could not, and this says why
             progress(1, 1, "building the index")
-            _train(workspace, encoder, working, progress)
+            _train(workspace, encoder, working, progress, judged_of(workspace, home))
             if previous is not None:
                 carry_over(previous, workspace, working, encoder)
                 previous.close()
@@ -115,20 +117,33 @@ def build(
 
 
 def retrain(
-    name: str, encoder: TextEncoder, progress: Progress = no_progress
+    name: str,
+    encoder: TextEncoder,
+    progress: Progress = no_progress,
+    also: Collection[str] = (),
 ) -> tuple[Workspace, list[str]]:
-    """Trains again the models of ``name`` that are stale, and nothing else; with their names.
+    """Trains again the models of ``name`` that are stale or named in ``also``, and nothing else;
+    with their names.
 
     It makes a version of its own, as a build does, and raises as one.
     """
     folder = folder_of(name)
     with only_writer(folder, PATIENCE), closing(Workspace.open(name)) as current:
-        chosen = stale(current.manifest.models)
+        chosen = list(dict.fromkeys([*stale(current.manifest.models), *also]))
         working = empty_folder(folder)
         shutil.copytree(current.catalogue.path.parent, working, dirs_exist_ok=True)
-        _train(current, encoder, working, progress, chosen)
+        _train(current, encoder, working, progress, judged_of(current), chosen)
         change_over(folder, working, replace(current.manifest, version=stamp(), models=stamps()))
     return Workspace.open(name), chosen
+
+
+def judged_of(workspace: Workspace, home: Path | None = None) -> JudgedSet:
+    """The judged tastes that attention learns from: a set that somebody has chosen for it, or the
+    personas."""
+    kept = Judgements(workspace.name, home)
+    if name := kept.teaching:
+        return of_table(workspace.catalogue, name, kept.table(name))
+    return of_personas(workspace.catalogue)
 
 
 def _previous(folder: Path) -> Catalogue | None:
@@ -174,10 +189,11 @@ def _train(
     encoder: TextEncoder,
     folder: Path,
     progress: Progress,
+    judged: JudgedSet,
     only: Collection[str] | None = None,
 ) -> None:
     """Puts the arrays of the models into ``folder``, in place of those that lie there."""
-    models = train(workspace, encoder, progress, only)
+    models = train(workspace, encoder, progress, only, judged)
     for path in folder.glob("*.safetensors"):
         path.unlink()
     for model, arrays in models.items():

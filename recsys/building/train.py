@@ -10,12 +10,14 @@ from types import ModuleType
 from typing import Any, TypeAlias
 
 import numpy as np
+import pandas as pd
 
 from recsys.datatypes import EncodedQuery, Progress, Query, no_progress
 from recsys.encoders import TextEncoder
-from recsys.models import Arrays, Judged, TrainingContext, models
+from recsys.models import Arrays, Judged, TrainingContext, gate, models
 from recsys.ranking.engine import Engine, query_features
 from recsys.signals import default_weights, signals
+from recsys.store.judged import JudgedSet, of_personas
 from recsys.store.workspace import Workspace
 
 Models: TypeAlias = dict[str, Arrays]
@@ -29,11 +31,14 @@ def train(
     encoder: TextEncoder,
     progress: Progress = no_progress,
     only: Collection[str] | None = None,
+    judged: JudgedSet | None = None,
 ) -> Models:
     """The arrays of every model that can be trained here, by the model's name.
 
-    With ``only``, just these are trained, beside those that the workspace has.
+    With ``only``, just these are trained, beside those that the workspace has. Where no ``judged``
+    tastes are given, they are those of the catalogue's personas.
     """
+    tastes = judged or of_personas(workspace.catalogue)
     chosen = list(models()) if only is None else only
     trained: Models = {}
     if only is not None:
@@ -42,8 +47,9 @@ def train(
         if name not in chosen:
             continue
         so_far = workspace.with_models(trained)
-        judged, typed = partial(_judged, so_far, encoder), partial(_typed, so_far, encoder)
-        context = TrainingContext(encoder, judged, typed, progress)
+        scored = partial(_judged, so_far, encoder, tastes, progress)
+        typed = partial(_typed, so_far, encoder)
+        context = TrainingContext(encoder, scored, typed, progress, tastes.useful)
         arrays = module.fit(workspace, module.Config(), context)
         if arrays:
             trained[name] = arrays
@@ -87,20 +93,30 @@ def _typed(workspace: Workspace, encoder: TextEncoder) -> dict[str, EncodedQuery
     return {user: engine.embed(Query(text)) for user, text in workspace.typed.items()}
 
 
-def _judged(workspace: Workspace, encoder: TextEncoder) -> Judged:
-    """What all signals say of every persona that likes something."""
-    engine, catalogue = Engine(workspace, encoder), workspace.catalogue
+def _judged(
+    workspace: Workspace, encoder: TextEncoder, judged: JudgedSet, progress: Progress
+) -> Judged:
+    return score_judged(Engine(workspace, encoder), judged, progress)
+
+
+def score_judged(engine: Engine, judged: JudgedSet, progress: Progress = no_progress) -> Judged:
+    """What all signals say of every taste for which something is relevant; what nobody judged is
+    worth nothing."""
     names: list[str] = []
-    features, scores, relevance = [], [], []
-    for persona, liked in catalogue.judgements.query("grade > 0").groupby("persona"):
-        query = engine.encode(Query(catalogue.personas.loc[persona, "taste"]))
+    features, scores, relevance, weights = [], [], [], []
+    usual = default_weights()
+    for done, taste in enumerate(judged.useful, start=1):
+        query = engine.encode(Query(taste.text))
         found = engine.score(query, engine.candidates(query))
         known = query_features(query, found)
         names = list(known.index)
-        grade = liked.set_index("item")["grade"]
+        worth = pd.Series(np.maximum(taste.worth, 0), taste.rows)
         features.append(known.to_numpy())
         scores.append(found.to_numpy())
-        relevance.append(grade.reindex(found.index, fill_value=0).to_numpy(dtype=float))
-    weights = default_weights()
-    prior = np.array([weights[name] for name in engine.signals])
-    return Judged(list(engine.signals), names, np.stack(features), scores, relevance, prior)
+        relevance.append(worth.reindex(found.index, fill_value=0).to_numpy(dtype=float))
+        # What the gate will multiply: what the query itself says of a signal is said already.
+        weights.append([usual[name] * engine.emphasis(name, query) for name in engine.signals])
+        progress(done, len(judged.useful), "asking the judged tastes")
+    source, own = gate.source(judged.name), list(engine.signals)
+    prior = np.array(weights)  # (q, s)
+    return Judged(own, names, np.stack(features), scores, relevance, prior, source)

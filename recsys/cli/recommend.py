@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from recsys.cli import _common
-from recsys.datatypes import SIMILARITIES, Filters, Query, Strategy
+from recsys.datatypes import SCALES, SIMILARITIES, Filters, Query, Strategy
 from recsys.errors import QueryError
 from recsys.fusion import fusions
 from recsys.ranking.engine import STEPS, Engine, Recommendation
@@ -54,6 +54,12 @@ def _add_strategy(parser: argparse.ArgumentParser) -> None:
         default=SIMILARITIES[0],
         help="how nearness of meaning is measured (%(default)s)",
     )
+    parser.add_argument(
+        "--scale",
+        choices=SCALES,
+        default=SCALES[0],
+        help="how signals are put on one scale before they are added up (%(default)s)",
+    )
 
 
 def run(options: argparse.Namespace) -> None:
@@ -69,7 +75,8 @@ def run(options: argparse.Namespace) -> None:
         seen=catalogue.rows(options.seen),
     )
     weights = _weights(options.weight)
-    strategy = Strategy("", options.fusion, weights, options.diversity, options.similarity)
+    said = options.diversity, options.similarity, options.scale
+    strategy = Strategy("", options.fusion, weights, *said)
     result = engine.recommend(query, strategy)
     for notice in result.notices:
         print(f"note: {notice}", file=sys.stderr)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from recsys.arrays import standardised, unpacked
+from recsys.arrays import on_scale, unpacked
 from recsys.datatypes import Context
 
 TITLE = "Weights that fit the taste"
@@ -26,7 +26,7 @@ def fuse(
     >>> fuse(scores, {"a": 3, "b": 1}).to_numpy().tolist()
     [[-0.75, 0.25], [0.75, -0.25]]
     """
-    parts = gate(scores, weights, context) * standardised(scores.to_numpy())
+    parts = gate(scores, weights, context) * on_scale(scores.to_numpy(), context.scale)
     return pd.DataFrame(parts, index=scores.index, columns=scores.columns)
 
 

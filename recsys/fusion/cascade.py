@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from recsys.arrays import standardised
+from recsys.arrays import on_scale
 from recsys.datatypes import Context
 
 TITLE = "Shortlist first"
@@ -49,7 +49,7 @@ def fuse(
     names = list(scores)
     retriever = names.index(min(names, key=lambda name: (-weights[name], name)))
     weight[retriever] = 0
-    z = standardised(x)  # (n, signals)
+    z = on_scale(x, context.scale)  # (n, signals)
     voiced = ~np.isnan(x[:, retriever])
     short = shortlisted(z[:, retriever], voiced)
     rest = voiced & ~short

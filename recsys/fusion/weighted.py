@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from recsys.arrays import standardised
+from recsys.arrays import on_scale
 from recsys.datatypes import Context
 
 TITLE = "Added up by weight"
@@ -19,13 +19,14 @@ def fuse(
 ) -> pd.DataFrame:
     """Contribution of signal s to item i: w_s / sum(w) * (x_is - mean_s) / std_s.
 
-    Mean and standard deviation run over the candidates that have an opinion; a missing opinion
-    and a signal that says the same of everyone contribute 0. Shapes: (n, signals) in and out.
+    That is the usual scale; ``context`` may name another. Mean and standard deviation run over the
+    candidates that have an opinion; a missing opinion and a signal that says the same of everyone
+    contribute 0. Shapes: (n, signals) in and out.
 
     >>> scores = pd.DataFrame({"a": [1.0, 3.0], "b": [np.nan, 7.0]})
     >>> fuse(scores, {"a": 1, "b": 1}).to_numpy().tolist()
     [[-0.5, 0.0], [0.5, 0.0]]
     """
     weight = np.array([weights[name] for name in scores], dtype=np.float64)
-    parts = weight / weight.sum() * standardised(scores.to_numpy())
+    parts = weight / weight.sum() * on_scale(scores.to_numpy(), context.scale)
     return pd.DataFrame(parts, index=scores.index, columns=scores.columns)

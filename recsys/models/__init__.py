@@ -19,6 +19,7 @@ from recsys.datatypes import EncodedQuery, Progress, no_progress
 from recsys.encoders import TextEncoder
 from recsys.errors import RegistryError
 from recsys.registry import plugins
+from recsys.store.judged import JudgedTaste
 
 Arrays: TypeAlias = Mapping[str, np.ndarray]
 
@@ -32,7 +33,8 @@ class Judged:
 
     ``features`` (q, f) of each taste, by their ``feature_names``; ``scores``, q of (n_i, s) by the
     names in ``signals``, NaN for no opinion; ``relevance``, q of (n_i,) grades of 0 or more;
-    ``weights`` (s,), the default ones.
+    ``weights`` (q, s), the default ones as far as each query has them count; ``source``, who
+    judged, in words.
     """
 
     signals: Sequence[str]
@@ -41,20 +43,23 @@ class Judged:
     scores: Sequence[np.ndarray]
     relevance: Sequence[np.ndarray]
     weights: np.ndarray
+    source: str = ""
 
 
 @dataclass(frozen=True, eq=False)
 class TrainingContext:
     """What a model may ask for while it learns.
 
-    ``judged`` scores all judged tastes by all signals, with the models trained so far; ``typed``
-    are the tastes that users of the workspace typed, by the user's id.
+    ``tastes`` are those for which something is known to be relevant, and ``judged`` scores them by
+    all signals, with the models trained so far; ``typed`` are the tastes that users of the
+    workspace typed, by the user's id.
     """
 
     encoder: TextEncoder
     judged: Callable[[], Judged]
     typed: Callable[[], Mapping[str, EncodedQuery]]
     progress: Progress = no_progress
+    tastes: Sequence[JudgedTaste] = ()
 
 
 def models() -> dict[str, ModuleType]:

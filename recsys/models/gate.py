@@ -1,14 +1,16 @@
 """The gate of attention fusion: which signals to listen to for a query of such features."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeAlias
 
 import numpy as np
 
-from recsys.arrays import packed, standardised
+from recsys.arrays import packed, standardised, unpacked
 from recsys.datatypes import Progress, no_progress
-from recsys.models import TrainingContext
+from recsys.metrics.accuracy import ndcg
+from recsys.models import Judged, TrainingContext
 from recsys.store.workspace import Workspace
 
 Tensor: TypeAlias = Any
@@ -31,10 +33,10 @@ class Config:
     """Learning rate of AdamW."""
     decay: float = 0.01
     """Weight decay."""
-    epochs: int = 300
-    """At most so many."""
-    patience: int = 30
-    """So many epochs without a better one end the training."""
+    epochs: int = 150
+    """At most so many; how many is settled on queries held out."""
+    folds: int = 5
+    """Parts of the queries, each held out once."""
     min_gain: float = 2.0
     """How many of its standard errors a gain must be: the best of many epochs looks good."""
     min_sharpness: float = 0.25
@@ -44,19 +46,42 @@ class Config:
     sharpnesses: int = 25
     """How many are tried, evenly in their logarithms."""
     seed: int = 0
-    """Of the first weights, and of the fifth of the queries that judges."""
+    """Of the first weights, and of the folds."""
 
 
 def fit(workspace: Workspace, config: Config, context: TrainingContext) -> dict[str, np.ndarray]:
-    """The arrays that attention fusion reads; empty where too few personas have judged."""
-    judgements = workspace.catalogue.judgements
-    judges = judgements.loc[judgements["grade"] > 0, "persona"].nunique()
-    if judges < config.min_queries:
+    """The arrays that attention fusion reads, and whose judgements taught them; empty where there
+    are too few judged tastes."""
+    if len(context.tastes) < config.min_queries:
         return {}
-    judged = context.judged()
+    return of_judged(context.judged(), config)
+
+
+def of_judged(judged: Judged, config: Config = Config()) -> dict[str, np.ndarray]:
+    """The arrays that these tastes, at least one, teach."""
     arrays = train(judged.features, judged.scores, judged.relevance, config, judged.weights)
     names = {"signals": packed(judged.signals), "features": packed(judged.feature_names)}
-    return arrays | names
+    told = packed([judged.source, str(len(judged.features))])
+    return arrays | names | {"learned_from": told}
+
+
+def source(name: str) -> str:
+    """What judged tastes are called that a gate learns from: a set by its ``name``, or personas."""
+    return f"the set “{name}”" if name else "the personas"
+
+
+def learned_from(arrays: Mapping[str, np.ndarray]) -> tuple[str, int]:
+    """Whose judgements a gate has learned from, in words, and of how many tastes; ("", 0) where it
+    does not say."""
+    if "learned_from" not in arrays:
+        return "", 0
+    source, count = unpacked(arrays["learned_from"])
+    return source, int(count)
+
+
+def is_even(arrays: Mapping[str, np.ndarray]) -> bool:
+    """Whether a gate leaves the weights as they are: nothing was clearly better."""
+    return not (arrays["W2"].any() or arrays["b2"].any())
 
 
 def train(
@@ -70,12 +95,12 @@ def train(
     """Arrays W1 (h, f), b1 (h,), W2 (s, h), b2 (s,), mean (f,), scale (f,) for attention fusion.
 
     For each of q queries: ``features`` (q, f), ``scores`` (n_i, s) of its candidates, NaN for no
-    opinion, and ``relevance`` (n_i,), grades of 0 or more; ``weights`` (s,), by default even, are
-    what the gate will multiply. Minimises the listwise cross-entropy of the first place (ListNet,
-    Cao et al. 2007), where each grade's share is the target, by full batches of AdamW, and keeps
-    the epoch that is best on a fifth of the queries. It starts at the weights alone, and stays
-    there when nothing clearly beats them, or too few queries have an opinion that counts and
-    something relevant. Raises ValueError when the three do not belong together.
+    opinion, and ``relevance`` (n_i,), grades of 0 or more; ``weights`` (q, s) or (s,), by default
+    even, are what the gate will multiply. Minimises the listwise cross-entropy of the first place
+    (ListNet, Cao et al. 2007), where each grade's share is the target, by full batches of AdamW,
+    for as many epochs as do best, by NDCG@10, on queries held out. It starts at the weights alone,
+    and stays there when nothing clearly beats them, or too few queries have an opinion that counts
+    and something relevant. Raises ValueError when the three do not belong together.
     """
     if not 0 < len(features) == len(scores) == len(relevance):
         raise ValueError(
@@ -93,7 +118,8 @@ def train(
         "b2": np.zeros(signals),
     }
     weights = np.ones(signals) if weights is None else weights
-    heard = [(~np.isnan(x)).any(axis=0) * weights for x in scores]  # q of (s,)
+    prior = np.broadcast_to(weights, (len(scores), signals))
+    heard = [(~np.isnan(x)).any(axis=0) * own for x, own in zip(scores, prior, strict=True)]
     rows = [i for i in range(len(scores)) if heard[i].any() and relevance[i].any()]
     if len(rows) >= config.min_queries:
         queries = (
@@ -137,19 +163,39 @@ def fitted(
     config: Config,
     progress: Progress,
 ) -> dict[str, np.ndarray]:
-    """The best epoch by the first fifth of ``order`` (q,), or ``start`` where that gains little."""
+    """The net after as many epochs as do best on queries held out, or ``start`` where that gains
+    little.
+
+    Each fold of ``order`` (q,) is ranked, after every epoch, by what the other folds have taught
+    so far; the net is then trained on all queries.
+    """
+    total, curves = config.folds * config.epochs, np.zeros((config.epochs + 1, len(order)))
+    for fold in range(config.folds):
+        held = order[fold :: config.folds]
+        seen = np.setdiff1d(order, held)
+        for epoch, net in enumerate(_epochs(start, [each[seen] for each in queries], config)):
+            curves[epoch, held] = first_ten(net, [each[held] for each in queries])
+            if epoch:
+                progress(fold * config.epochs + epoch, total, "training the gate")
+    best = int(curves.mean(axis=1).argmax())
+    gain = curves[best] - curves[0]  # (q,)
+    if gain.mean() <= config.min_gain * gain.std() / len(gain) ** 0.5:
+        return start
+    return next(islice(_epochs(start, queries, config), best, None))
+
+
+def _epochs(
+    start: dict[str, np.ndarray], queries: Sequence[np.ndarray], config: Config
+) -> Iterator[dict[str, np.ndarray]]:
+    """The net before and after every epoch of training on these queries."""
     import torch
 
-    def part(chosen: np.ndarray) -> list[Tensor]:
-        tensors = [torch.from_numpy(values[chosen]) for values in queries]
-        return [t.float() if t.is_floating_point() else t for t in tensors]
-
-    held, seen = part(order[: len(order) // 5]), part(order[len(order) // 5 :])
+    known = [_tensor(values) for values in queries]
     net = {name: torch.tensor(array, dtype=torch.float32) for name, array in start.items()}
     sharpnesses = np.geomspace(config.min_sharpness, config.max_sharpness, config.sharpnesses)
     tried = torch.tensor(np.log(sharpnesses), dtype=torch.float32)
     # The weights alone are judged at their own best sharpness, or any gate would beat them.
-    sharpness = tried[int(np.argmin([loss(net, value, seen).mean() for value in tried]))].clone()
+    sharpness = tried[int(np.argmin([loss(net, value, known).mean() for value in tried]))].clone()
     for parameter in (*net.values(), sharpness):
         parameter.requires_grad_()
     groups: list[dict[str, Any]] = [
@@ -157,19 +203,35 @@ def fitted(
         {"params": [sharpness], "weight_decay": 0.0},
     ]
     optimiser = torch.optim.AdamW(groups, lr=config.rate)
-    first = least = loss(net, sharpness, held).detach()  # (held,)
-    best, waited = start, 0
-    for epoch in range(config.epochs):
-        optimiser.zero_grad()
-        loss(net, sharpness, seen).mean().backward()
-        optimiser.step()
-        now, waited = loss(net, sharpness, held).detach(), waited + 1
-        if now.mean() < least.mean():
-            best = {name: tensor.detach().numpy().copy() for name, tensor in net.items()}
-            least, waited = now, 0
-        progress(epoch + 1, config.epochs, "training the gate")
-        if waited == config.patience:
-            progress(config.epochs, config.epochs, "training the gate")
-            break
-    gain = first - least
-    return best if gain.mean() > config.min_gain * gain.std() / len(gain) ** 0.5 else start
+    for epoch in range(config.epochs + 1):
+        if epoch:
+            optimiser.zero_grad()
+            loss(net, sharpness, known).mean().backward()
+            optimiser.step()
+        yield {name: tensor.detach().numpy().copy() for name, tensor in net.items()}
+
+
+def first_ten(net: Mapping[str, np.ndarray], queries: Sequence[np.ndarray]) -> np.ndarray:
+    """(q,) NDCG@10 of what the net makes of each query: what it is for, unlike the loss."""
+    features, heard, z, target, real = queries
+    logits = np.tanh(features @ net["W1"].T + net["b1"]) @ net["W2"].T + net["b2"]
+    with np.errstate(divide="ignore"):
+        logits = logits + np.log(heard)
+    share = np.exp(logits - logits.max(axis=1, keepdims=True))
+    share /= share.sum(axis=1, keepdims=True)
+    score = np.where(real, np.einsum("qns,qs->qn", z, share), -np.inf)
+    top = np.argsort(-score, axis=1, kind="stable")[:, :10]
+    return np.array([ndcg_within(worth, own) for worth, own in zip(target, top, strict=True)])
+
+
+def ndcg_within(worth: np.ndarray, top: np.ndarray) -> float:
+    """NDCG@10 of the places ``top`` among all that is worth something."""
+    order = np.concatenate([top, np.setdiff1d(np.flatnonzero(worth), top)])
+    return ndcg(worth[order], 10)
+
+
+def _tensor(values: np.ndarray) -> Tensor:
+    import torch
+
+    tensor = torch.from_numpy(np.ascontiguousarray(values))
+    return tensor.float() if tensor.is_floating_point() else tensor

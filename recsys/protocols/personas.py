@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from time import perf_counter
 from typing import Any
 
-import numpy as np
-
-from recsys.datatypes import Progress, Query, Strategy, no_progress
+from recsys.datatypes import Progress, Strategy, no_progress
 from recsys.errors import DataError
-from recsys.evaluation.cases import Case, Run, fused, pick, rankers, run_cases
+from recsys.evaluation.cases import Run, fused, pick, rankers, run_cases
 from recsys.evaluation.report import Evaluation, report
 from recsys.protocols import _options
+from recsys.protocols._judged import cases_of
 from recsys.ranking.engine import Engine
 from recsys.reports.names import UNPOPULAR
+from recsys.store.judged import of_personas
 
 TITLE = "Personas"
 HELP = "each persona's judged items, ranked by its taste"
@@ -52,16 +52,7 @@ def personas(
         raise DataError(f"The workspace {engine.workspace.name!r} has no personas.")
     without = fused(engine, Strategy(weights={"popularity": 0.0}))
     chosen = pick({**rankers(engine), UNPOPULAR: without}, strategies)
-    judged = catalogue.judgements.groupby("persona")
-    tastes = catalogue.personas["taste"].loc[list(judged.groups)].tolist()
-    raw = engine.encoder.encode(tastes)
-    cases = []
-    for (name, own), taste, vector in zip(judged, tastes, raw, strict=True):
-        own = own.sort_values("item")
-        rows, grade = own["item"].to_numpy(dtype=np.int64), own["grade"].to_numpy()
-        gains = grade[grade > 0].astype(float)
-        query = engine.encode(Query(taste))
-        cases.append(Case(name, query, vector, rows, rows[grade > 0], rows[grade < 0], gains))
+    cases = cases_of(engine, of_personas(catalogue).tastes)
     found = run_cases(engine, cases, chosen, progress, "asking personas")
     runs = [Run(name, cases, own) for name, own in found.items()]
     return report(

@@ -203,11 +203,17 @@ class Engine:
 
     def fuse(self, query: EncodedQuery, scores: Scores, strategy: Strategy = Strategy()) -> Ranking:
         """Ranks the items of ``scores``; raises as ``recommend`` does."""
+        return make_ranking(self.contributions(query, scores, strategy))
+
+    def contributions(
+        self, query: EncodedQuery, scores: Scores, strategy: Strategy = Strategy()
+    ) -> pd.DataFrame:
+        """What ``fuse`` ranks by, in the order of ``scores``: a row's sum is its score."""
         module = pick("fusion", fusions(), strategy.fusion)
-        context = Context()
+        context = Context(scale=strategy.scale)
         if module.MODEL:  # only a trained fusion reads it
             model = self.workspace.models.get(module.MODEL)
-            context = Context(query_features(query, scores), model)
+            context = Context(query_features(query, scores), model, strategy.scale)
         weights = check_weights(strategy.weights)
         emphasised = {name: weights[name] * self.emphasis(name, query) for name in scores}
         parts = module.fuse(scores, emphasised, context)
@@ -216,7 +222,7 @@ class Engine:
         if strategy.diversity:
             vectors = self.workspace.vectors[parts.index.to_numpy()]
             parts = diversify(parts, vectors, strategy.diversity, query.k)
-        return make_ranking(parts)
+        return parts
 
     def recommend(
         self, query: Query, strategy: Strategy = Strategy(), also: tuple[int, ...] = ()

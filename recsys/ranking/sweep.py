@@ -6,11 +6,20 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from recsys.datatypes import EncodedQuery, Progress, Query, Scores, Strategy, no_progress
+from recsys.datatypes import (
+    EncodedQuery,
+    Progress,
+    Query,
+    Scores,
+    Strategy,
+    best_first,
+    no_progress,
+)
 from recsys.metrics.accuracy import ndcg
 from recsys.metrics.lists import inter_list_jaccard, popular
 from recsys.ranking.engine import Engine, check_weights
 from recsys.store.catalogue import Catalogue
+from recsys.store.judged import JudgedTaste
 
 K = 10
 """Places that count."""
@@ -20,8 +29,8 @@ K = 10
 class JudgedQuery:
     """A taste and what every signal says of it: only the fusing is left to do.
 
-    ``scores`` are of all candidates; ``own`` of the items that were judged, in the order of their
-    ``worth`` (j,), both empty where none were.
+    ``scores`` are of all candidates, empty where nobody needs them; ``own`` of the items that were
+    judged, in the order of their ``worth`` (j,), both empty where none were.
     """
 
     query: EncodedQuery
@@ -30,23 +39,21 @@ class JudgedQuery:
     worth: np.ndarray
 
 
-def judged_texts(catalogue: Catalogue) -> dict[str, str]:
-    """The tastes of the personas that judged something, by id; without any, the examples."""
-    judges = catalogue.judgements["persona"].unique()
-    examples = catalogue.about.get("examples", [])
-    tastes = catalogue.personas["taste"].loc[judges].to_dict()
-    return tastes or dict(zip(examples, examples, strict=True))
+def example_tastes(catalogue: Catalogue) -> list[JudgedTaste]:
+    """The examples of the workspace, for which nothing was judged."""
+    nothing = np.zeros(0, dtype=np.int64), np.zeros(0)
+    return [JudgedTaste(text, text, *nothing) for text in catalogue.about.get("examples", [])]
 
 
-def score_query(engine: Engine, persona: str, text: str, similarity: str) -> JudgedQuery:
-    """What every signal says of the ``text``, and of what the ``persona`` judged, if it did."""
-    catalogue = engine.workspace.catalogue
-    judged = catalogue.judgements[catalogue.judgements["persona"] == persona]
-    query = engine.encode(Query(text, k=min(K, len(catalogue))), similarity)
-    scores = engine.score(query, engine.candidates(query))
-    rows = judged["item"].to_numpy(dtype=np.int64)
-    own = engine.score(query, rows) if len(rows) else scores.iloc[:0]
-    return JudgedQuery(query, scores, own, judged["grade"].to_numpy(dtype=float))
+def score_query(
+    engine: Engine, taste: JudgedTaste, similarity: str, whole: bool = True
+) -> JudgedQuery:
+    """What every signal says of what was judged, and of all candidates if the ``whole`` is asked
+    for."""
+    query = engine.encode(Query(taste.text, k=min(K, len(engine.workspace.catalogue))), similarity)
+    own = engine.score(query, taste.rows)
+    scores = engine.score(query, engine.candidates(query)) if whole else own.iloc[:0]
+    return JudgedQuery(query, scores, own, taste.worth)
 
 
 def settings_along(strategy: Strategy, control: str, values: Sequence[float]) -> list[Strategy]:
@@ -92,17 +99,18 @@ def quality(
     strategies: Sequence[Strategy],
     progress: Progress = no_progress,
 ) -> np.ndarray:
-    """(strategies, tastes) NDCG@10 of ordering the items that each persona judged.
+    """(strategies, tastes) NDCG@10 of ordering the items that were judged for each taste.
 
-    A love is worth 2, a like 1, a dislike nothing. NaN for a taste that found nothing worth
-    anything. The strategies' similarity is that by which the tastes were scored.
+    Below 0 is worth nothing. NaN for a taste for which nothing is worth anything. The strategies'
+    similarity is that by which the tastes were scored.
     """
     found = np.full((len(strategies), len(tastes)), np.nan)
     for i, strategy in enumerate(strategies):
         for j, taste in enumerate(tastes):
             if len(taste.own):
-                order = engine.fuse(taste.query, taste.own, strategy).index
-                found[i, j] = ndcg(taste.worth[taste.own.index.get_indexer(order)], K)
+                parts = engine.contributions(taste.query, taste.own, strategy)
+                order = best_first(parts.to_numpy().sum(axis=1), taste.own.index)
+                found[i, j] = ndcg(taste.worth[order], K)
         progress(i + 1, len(strategies), "weighing")
     return found
 

@@ -14,6 +14,7 @@ from recsys.ranking import compare, sweep
 from recsys.ranking.engine import Engine, Recommendation
 from recsys.ranking.verdict import plain, summary, verdict
 from recsys.signals import signals
+from recsys.store.judged import of_personas
 from recsys.understanding.understanding import Understanding
 from tests.worlds import FakeEncoder, tables
 
@@ -213,8 +214,8 @@ def judged(root) -> Engine:
 
 
 def heard(engine: Engine) -> list[sweep.JudgedQuery]:
-    said = sweep.judged_texts(engine.workspace.catalogue)
-    return [sweep.score_query(engine, persona, text, "cosine") for persona, text in said.items()]
+    tastes = of_personas(engine.workspace.catalogue).tastes
+    return [sweep.score_query(engine, taste, "cosine") for taste in tastes]
 
 
 def test_quality_is_the_order_of_what_was_judged(judged):
@@ -250,8 +251,9 @@ def test_the_trade_off_tells_personal_from_popular(judged, monkeypatch):
 
 
 def test_without_judges_the_examples_speak_and_quality_is_unknown(engine):
-    assert sweep.judged_texts(engine.workspace.catalogue) == {"space": "space"}
-    (taste,) = heard(engine)
+    (example,) = sweep.example_tastes(engine.workspace.catalogue)
+    taste = sweep.score_query(engine, example, "cosine")
+    assert example.text == "space"
     assert taste.own.empty
     assert np.isnan(sweep.quality(engine, [taste], [Strategy()])).all()
 

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared import strategies
 from recsys.datatypes import Strategy
+from recsys.store.judgements import Judgements
 from tests.conftest import APP, watched
 from tests.pages.conftest import drawn, unfolded, visited
 from tests.pages.test_browser import settle
@@ -212,6 +213,62 @@ def test_a_small_world_without_judges_says_so(small_world):
     app.session_state["compare_tab"] = TABS[2]
     app.run()
     assert "has none" in app.info[0].value
+
+
+@pytest.fixture
+def judged_world(small_world):
+    """The small world with a set of twelve judged tastes, half of them of one kind."""
+    kept = Judgements("demo")
+    kept.make("mine")
+    lines = []
+    for number in range(12):
+        word, good, bad = [("space", "star", "attic"), ("a ghost", "attic", "star")][number % 2]
+        lines += [(f"{word} {number}", good, 3, "ann"), (f"{word} {number}", bad, 0, "ann")]
+    kept.add("mine", pd.DataFrame(lines, columns=["taste", "item", "grade", "judge"]))
+    return kept
+
+
+def test_quality_is_measured_on_a_set_that_somebody_keeps(judged_world):
+    app = opened()
+    app.session_state["compare_tab"] = TABS[2]
+    app.run()
+    assert not app.exception
+    said = " ".join(line.value for line in app.markdown).replace("\\", "")
+    assert "judged for each of 12 tastes (mine)" in said
+    assert "flattered" not in said
+
+
+def test_the_best_weights_are_searched_for_put_on_the_page_and_kept(judged_world):
+    popular = "weighted|0|cosine|popularity:1,content:0,lexical:0,graph:0|Popular"
+    app = opened(s=[popular, LINKED[0]])
+    app.session_state["compare_tab"] = TABS[2]
+    app.session_state["compare_here_count"] = 50
+    app.run()
+    app.button(key="compare_search").click().run()
+    assert not app.exception
+    before, after = app.metric
+    assert before.label == "As it was, untuned"
+    assert float(after.value) >= float(before.value)
+    said = " ".join(line.value for line in app.markdown).replace("\\", "")
+    assert "51 settings were looked at" in said
+    assert "“Weights that fit the taste” is not trained" in said
+    app.button(key="compare_keep_best").click().run()
+    assert not app.exception
+    (one,) = judged_world.tries("mine")
+    assert one.figures.how == "held out in 5 folds, 51 settings looked at"
+    assert f"{one.figures.ndcg:.3f}" == after.value
+    app.button(key="compare_put_best").click().run()
+    assert "Best of 51" in called(app)
+    judged_world.judge("mine", "space 0", "tin", "ann", 1)  # other judgements: search again
+    assert not app.run().metric
+
+
+def test_a_link_can_say_another_scale():
+    strategy = Strategy("A@b", "cascade", {"graph": 0.3}, 0, "dot", "ranks")
+    assert strategies.to_link(strategy).startswith("cascade@ranks|0|dot|")
+    assert strategies.from_link(strategies.to_link(strategy)) == strategy
+    assert strategies.from_link("weighted@log|0|cosine|content:1|X") is None
+    assert strategies.summary(strategy).endswith("dot · ranks")
 
 
 @pytest.fixture

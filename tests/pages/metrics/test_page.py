@@ -17,6 +17,8 @@ from recsys.reports import bench
 from recsys.reports import store as reports
 from recsys.reports.bench import Measurement
 from recsys.reports.provenance import machine
+from recsys.store.judgements import Judgements
+from tests.cli.test_judgements import many
 from tests.conftest import serving, watched
 from tests.pages.conftest import visited
 from tests.pages.test_browser import settle
@@ -297,8 +299,10 @@ def slow(shelf_world, bundled, monkeypatch):
     protocol.go.set()
 
 
-def job():
-    return resources.jobs().last(measuring._kind(resources.workspace("demo")))
+def job(judged=""):
+    """The measurement on the bundled people, or on the set that is called so."""
+    demo = resources.workspace("demo")
+    return resources.jobs().last((demo.name, demo.manifest.version, judged))
 
 
 def bars(app):
@@ -331,6 +335,27 @@ def test_the_page_can_be_used_while_it_measures_and_nobody_measures_twice(slow):
     assert "The last time it took 17 s, on this machine." in app.button(
         key="metrics_measure"
     ).help.replace("\\", "")
+
+
+def test_a_set_that_somebody_keeps_is_measured(shelf_world, bundled):
+    kept = Judgements("demo")
+    kept.make("mine")
+    kept.add("mine", many(6).assign(judge="ann"))
+    app = opened()
+    box = app.selectbox(key="metrics_here_judged")
+    assert box.options == ["on 2 bundled people", "on mine"]
+    box.set_value("mine").run()
+    app.button(key="metrics_measure").click().run()
+    wait(lambda: not job("mine").running)
+    app.run()
+    assert not app.exception
+    assert job("mine").fault == ""
+    report = next(each for each in reports.find("demo")[0] if each.name == job("mine").report)
+    assert (report.n, report.body["set"]) == (6, "mine")
+    assert report.body["command"] == (
+        "python -m recsys evaluate judged --workspace demo --set mine"
+    )
+    assert app.session_state["metrics_report"] == report.name
 
 
 def test_a_measurement_that_failed_is_said_and_can_be_tried_again(slow):

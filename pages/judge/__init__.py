@@ -1,0 +1,4 @@
+"""Judge: how good is each of these for this taste?"""
+
+TITLE = "Judge"
+PLACE = 5
