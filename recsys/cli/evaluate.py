@@ -79,6 +79,6 @@ def _command(options: argparse.Namespace) -> str:
             continue
         values = value if isinstance(value, list) else [value]
         words.append(f"--{typed(name)}")
-        for one in values:
+        for one in values if value is not True else ():  # an option without a value is just said
             words.append(one.name if isinstance(one, Path) else str(one))
     return shlex.join(words)

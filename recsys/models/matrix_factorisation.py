@@ -1,7 +1,7 @@
 """Matrix factorisation: users and items as vectors whose products say who likes what.
 
 ALS (Hu, Koren & Volinsky 2008) or BPR (Rendle et al. 2009), both by the package implicit. It knows
-the users that it learned from; somebody else is folded in from what they like.
+the users that it learned from: a newcomer is none of them.
 """
 
 from collections.abc import Mapping
@@ -79,8 +79,6 @@ def learn(
     return {
         "users": np.asarray(model.user_factors, dtype=np.float32),
         "items": np.asarray(model.item_factors, dtype=np.float32),
-        "regularisation": np.array([config.regularisation], dtype=np.float32),
-        "confidence": np.array([config.confidence], dtype=np.float32),
     }
 
 

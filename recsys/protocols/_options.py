@@ -38,7 +38,8 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
     """Adds the option that ``settings_of`` reads."""
     parser.add_argument(
         "--set",
-        action="append",
+        action="extend",
+        nargs="+",
         default=[],
         metavar="NAME=VALUE",
         help="a setting of the model; may be repeated",

@@ -54,7 +54,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     _options.add_file(parser, "negatives", negatives, required=True)
     parser.add_argument(
         "--model",
-        action="append",
+        action="extend",
+        nargs="+",
         default=[],
         metavar="NAME",
         help=f"beside popularity and EASE: {', '.join(LEARNED)}; may be repeated (all)",

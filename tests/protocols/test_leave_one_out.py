@@ -1,12 +1,14 @@
 """Leave-one-out in the format of the NCF paper: figures by hand, and files that are off."""
 
 import json
+from argparse import Namespace
 from contextlib import nullcontext
 
 import numpy as np
 import pytest
 
 from recsys import __main__
+from recsys.cli.evaluate import _command
 from recsys.datatypes import no_progress
 from recsys.errors import DataError, QueryError
 from recsys.evaluation import ncf_files
@@ -131,3 +133,9 @@ def test_the_command_needs_no_workspace(files, root, capsys, monkeypatch):
     assert [line["name"] for line in answer["strategies"]] == ["popularity", "ease", "neural_cf"]
     assert answer["strategies"][0]["hr@10"]["mean"] == 1
     assert not root.exists()
+
+
+def test_an_option_without_a_value_is_just_said():
+    options = Namespace(protocol="new-user", workspace="six", folds=True, strategy=["a", "b"])
+    command = "python -m recsys evaluate new-user --workspace six --folds --strategy a b"
+    assert _command(options) == command
