@@ -6,6 +6,7 @@ ThawError              its text is one clear line for the person who meets it
 ├── EncoderError       a language model that cannot be loaded
 ├── DataError          a source whose tables do not fit together
 ├── DiskFull           there is no room to write; what was there is there still
+├── TrainingError      a model that cannot be trained; the one in service stays
 └── RegistryError      a signal, fusion or source file that lacks a piece
 """
 
@@ -32,6 +33,10 @@ class DataError(ThawError, ValueError):
 
 class DiskFull(ThawError):
     """There is no room to write; what was there is there still."""
+
+
+class TrainingError(ThawError):
+    """A model that cannot be trained; the one in service stays."""
 
 
 class RegistryError(ThawError):

@@ -7,17 +7,19 @@ from contextlib import closing
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from safetensors.numpy import save_file
 
 from recsys.building.publish import carry_over
-from recsys.building.train import stale, stamps, train
+from recsys.building.train import outdated, requested, stale, stamps, train
 from recsys.datatypes import Progress, no_progress
 from recsys.disk import full_disk_told
 from recsys.encoders import TextEncoder
 from recsys.errors import WorkspaceError
+from recsys.models import Arrays
 from recsys.models.new_item import Config, items_read_alone, title_and_text
 from recsys.store.catalogue import Catalogue
 from recsys.store.judged import JudgedSet, of_personas, of_table
@@ -77,6 +79,15 @@ def stale_models(name: str) -> list[str]:
     return stale(manifest.models if manifest else {})
 
 
+def outdated_models(name: str) -> list[str]:
+    """The models of the workspace ``name`` that were trained on request by other code.
+
+    Raises WorkspaceError when it is missing or damaged.
+    """
+    manifest = read_manifest(folder_of(name))
+    return outdated(manifest.models if manifest else {})
+
+
 def build(
     name: str,
     tables: Tables,
@@ -102,7 +113,8 @@ def build(
         tables.rejected.to_csv(working / REJECTED, index=False)
         built = datetime.now(UTC).isoformat(timespec="seconds")
         source = fingerprint(tables, encoder.name)
-        manifest = Manifest(stamp(), encoder.name, source, built, index=index, models=stamps())
+        trained = _requested(folder, working) | stamps()
+        manifest = Manifest(stamp(), encoder.name, source, built, index=index, models=trained)
         progress(0, 1, "building the index")
         with closing(Workspace(name, manifest, Catalogue.open(working / CATALOGUE))) as workspace:
             if not (working / INDEX).is_file():
@@ -133,7 +145,8 @@ def retrain(
         working = empty_folder(folder)
         shutil.copytree(current.catalogue.path.parent, working, dirs_exist_ok=True)
         _train(current, encoder, working, progress, judged_of(current), chosen)
-        change_over(folder, working, replace(current.manifest, version=stamp(), models=stamps()))
+        trained = requested(current.manifest.models) | stamps()
+        change_over(folder, working, replace(current.manifest, version=stamp(), models=trained))
     return Workspace.open(name), chosen
 
 
@@ -144,6 +157,23 @@ def judged_of(workspace: Workspace, home: Path | None = None) -> JudgedSet:
     if name := kept.teaching:
         return of_table(workspace.catalogue, name, kept.table(name))
     return of_personas(workspace.catalogue)
+
+
+def _requested(folder: Path, working: Path) -> dict[str, Any]:
+    """What was trained on request on the version in use, its files put into ``working``: opening
+    it there leaves out what was trained on other data."""
+    try:
+        manifest = read_manifest(folder)
+    except WorkspaceError:  # what cannot be read is about to be replaced
+        return {}
+    if manifest is None:
+        return {}
+    found = requested(manifest.models)
+    for name in found:
+        path = folder / manifest.version / f"{name}.safetensors"
+        if path.is_file():
+            shutil.copy(path, working)
+    return found
 
 
 def _previous(folder: Path) -> Catalogue | None:
@@ -197,6 +227,11 @@ def _train(
     for path in folder.glob("*.safetensors"):
         path.unlink()
     for model, arrays in models.items():
-        # In another order than C's, safetensors would write them scrambled.
-        plain = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
-        save_file(plain, folder / f"{model}.safetensors")
+        keep(model, arrays, folder)
+
+
+def keep(model: str, arrays: Arrays, folder: Path) -> None:
+    """Writes the arrays of a model into a version's ``folder``."""
+    # In another order than C's, safetensors would write them scrambled.
+    plain = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
+    save_file(plain, folder / f"{model}.safetensors")

@@ -1,4 +1,8 @@
-"""Training the models of a workspace, each after those that it needs, and only what is stale."""
+"""Training the models of a workspace, each after those that it needs, and only what is stale.
+
+What a manifest keeps of a model that was trained on request has two entries more: ``set``, the
+settings that were asked for, and ``source``, the digest of the data.
+"""
 
 import hashlib
 import json
@@ -14,7 +18,16 @@ import pandas as pd
 
 from recsys.datatypes import EncodedQuery, Progress, Query, no_progress
 from recsys.encoders import TextEncoder
-from recsys.models import Arrays, Judged, TrainingContext, gate, models
+from recsys.learning.loop import Checkpoint
+from recsys.models import (
+    Arrays,
+    Judged,
+    TrainingContext,
+    configured,
+    gate,
+    models,
+    on_request,
+)
 from recsys.ranking.engine import Engine, query_features
 from recsys.signals import default_weights, signals
 from recsys.store.judged import JudgedSet, of_personas
@@ -35,30 +48,79 @@ def train(
 ) -> Models:
     """The arrays of every model that can be trained here, by the model's name.
 
-    With ``only``, just these are trained, beside those that the workspace has. Where no ``judged``
-    tastes are given, they are those of the catalogue's personas.
+    With ``only``, just these are trained, beside those that the workspace has; without, all that
+    a build trains. Where no ``judged`` tastes are given, they are those of the catalogue's
+    personas.
     """
-    tastes = judged or of_personas(workspace.catalogue)
-    chosen = list(models()) if only is None else only
-    trained: Models = {}
-    if only is not None:
-        trained = {name: own for name, own in workspace.models.items() if name not in only}
-    for name, module in models().items():
+    chosen = models().keys() - on_request() if only is None else only
+    trained = {name: own for name, own in workspace.models.items() if name not in chosen}
+    for name in models():
         if name not in chosen:
             continue
+        settings = workspace.manifest.models.get(name, {}).get("set", {})
         so_far = workspace.with_models(trained)
-        scored = partial(_judged, so_far, encoder, tastes, progress)
-        typed = partial(_typed, so_far, encoder)
-        context = TrainingContext(encoder, scored, typed, progress, tastes.useful)
-        arrays = module.fit(workspace, module.Config(), context)
+        arrays = train_one(so_far, encoder, name, settings, progress, judged=judged)
         if arrays:
             trained[name] = arrays
     return trained
 
 
+def train_one(
+    workspace: Workspace,
+    encoder: TextEncoder,
+    name: str,
+    settings: Mapping[str, Any],
+    progress: Progress = no_progress,
+    checkpoint: Checkpoint | None = None,
+    judged: JudgedSet | None = None,
+) -> Arrays:
+    """The arrays of the model ``name`` with ``settings``; empty where there is too little.
+
+    It may ask the models that the workspace has, and learns from the tastes that ``train`` says.
+    Raises QueryError for a wrong setting, and
+    TrainingError where the training fails.
+    """
+    tastes = judged or of_personas(workspace.catalogue)
+    scored = partial(_judged, workspace, encoder, tastes, progress)
+    typed = partial(_typed, workspace, encoder)
+    context = TrainingContext(encoder, scored, typed, progress, tastes.useful, checkpoint)
+    arrays: Arrays = models()[name].fit(workspace, configured(name, settings), context)
+    return arrays
+
+
 def stamps() -> dict[str, dict[str, Any]]:
-    """What each model is trained for, as a manifest keeps it: its settings, the digest of its
-    code, and the signals or models that it needs; any difference means that it is stale."""
+    """What each model that a build trains is trained for, as a manifest keeps it: its settings, the
+    digest of its code, and the signals or models that it needs; any difference means that it is
+    stale."""
+    return {name: stamp for name, stamp in _every_stamp().items() if name not in on_request()}
+
+
+def stamp_of(name: str, settings: Mapping[str, Any], source: str) -> dict[str, Any]:
+    """What a manifest keeps of the model ``name`` that was trained with ``settings`` on
+    ``source``."""
+    config = configured(name, settings)
+    stamp = _every_stamp()[name] | {"config": asdict(config)}
+    if name in on_request():
+        asked = {setting: getattr(config, setting) for setting in settings}
+        stamp |= {"set": asked, "source": source}
+    found: dict[str, Any] = json.loads(json.dumps(stamp))
+    return found
+
+
+def requested(known: Mapping[str, Any]) -> dict[str, Any]:
+    """Of what a manifest keeps, that of the models that were trained on request."""
+    return {name: stamp for name, stamp in known.items() if name in on_request()}
+
+
+def outdated(known: Mapping[str, Any]) -> list[str]:
+    """The models trained on request whose code, or what they need, is another by now."""
+    own = requested(known)
+    return [
+        name for name in own if stamp_of(name, own[name]["set"], own[name]["source"]) != own[name]
+    ]
+
+
+def _every_stamp() -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for name, module in models().items():
         stamp: dict[str, Any] = {"config": asdict(module.Config()), "code": _code(module)}
@@ -71,7 +133,8 @@ def stamps() -> dict[str, dict[str, Any]]:
 
 
 def stale(known: Mapping[str, Any]) -> list[str]:
-    """The models that were trained for something else than ``known`` says, in their order."""
+    """The models of a build that were trained for something else than ``known`` says, in their
+    order."""
     return [name for name, stamp in stamps().items() if known.get(name) != stamp]
 
 

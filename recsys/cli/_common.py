@@ -5,7 +5,7 @@ import sys
 
 from tqdm import tqdm
 
-from recsys.building.build import build, has_source, retrain, stale_models
+from recsys.building.build import build, has_source, outdated_models, retrain, stale_models
 from recsys.encoders import DEFAULT_MODEL, TextEncoder, prepare, ready
 from recsys.ranking.engine import Engine
 from recsys.store.workspace import Workspace, names
@@ -13,18 +13,22 @@ from recsys.tables import Tables
 
 
 class Bar:
-    """A Progress that draws a bar on standard error, one for each kind of work."""
+    """A Progress that draws a bar on standard error, one for each kind of work; what stands after a
+    colon is told behind the bar."""
 
     def __init__(self) -> None:
         self._bars: dict[str, tqdm] = {}
 
     def __call__(self, done: int, total: int, what: str) -> None:
-        if what not in self._bars:
-            self._bars[what] = tqdm(total=total, desc=what, file=sys.stderr)
-        bar = self._bars[what]
+        kind, _, told = what.partition(": ")
+        if kind not in self._bars:
+            self._bars[kind] = tqdm(total=total, desc=kind, file=sys.stderr)
+        bar = self._bars[kind]
+        if told:
+            bar.set_postfix_str(told, refresh=False)
         bar.update(done - bar.n)
         if done >= total:
-            self._bars.pop(what).close()
+            self._bars.pop(kind).close()
 
     def __enter__(self) -> "Bar":
         return self
@@ -82,3 +86,6 @@ def build_workspace(name: str, tables: Tables, options: argparse.Namespace) -> N
         print(f"The workspace {name} has trained again: {', '.join(trained)}.")
     else:
         print(f"The workspace {name} is up to date.")
+    for model in outdated_models(name):
+        again = f"python -m recsys train {model} --workspace {name}"
+        print(f"The model {model} was trained by other code. Train it again with: {again}")

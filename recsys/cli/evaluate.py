@@ -23,7 +23,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(title="protocols", required=True, metavar="PROTOCOL")
     for name, module in protocols().items():
         command = commands.add_parser(typed(name), help=module.HELP)
-        _common.add_workspace(command)
+        command.set_defaults(workspace="")
+        if getattr(module, "WORKSPACE", True):
+            _common.add_workspace(command)
         module.add(command)
         command.add_argument("--json", action="store_true", help="print one JSON object")
         command.add_argument("--out", type=Path, help="write the whole report to this file (JSON)")
@@ -32,7 +34,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     """Measures, prints the figures, and writes the report where one is wanted."""
-    report = options.measure(_common.open_engine(options.workspace), options)
+    engine = _common.open_engine(options.workspace) if options.workspace else None
+    report = options.measure(engine, options)
     report |= {"command": _command(options)}
     for note in report["notes"]:
         print(f"note: {note}", file=sys.stderr)
@@ -76,6 +79,6 @@ def _command(options: argparse.Namespace) -> str:
             continue
         values = value if isinstance(value, list) else [value]
         words.append(f"--{typed(name)}")
-        for one in values:
+        for one in values if value is not True else ():  # an option without a value is just said
             words.append(one.name if isinstance(one, Path) else str(one))
     return shlex.join(words)

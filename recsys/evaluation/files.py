@@ -24,10 +24,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Profile:
-    """What a user might type."""
+    """What a user might type; ``fold`` is the part of the people that they belong to, if any."""
 
     user: str
     text: str
+    fold: int = 0
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,16 @@ class Dialogue:
 
 
 def profiles(path: Path) -> list[Profile]:
-    """From JSON lines such as ``{"userId": 284, "profile": "90s comedies please!"}``."""
-    return _lines(path, lambda line: Profile(_id(line, "userId"), _text(line, "profile")))
+    """From JSON lines such as ``{"userId": 284, "profile": "90s comedies please!"}``, perhaps with
+    a ``fold``, a whole number."""
+
+    def read(line: Mapping[str, Any]) -> Profile:
+        fold = line.get("fold", 0)
+        if isinstance(fold, bool) or not isinstance(fold, int):
+            raise DataError(f"'fold' is {fold!r}; it must be a whole number")
+        return Profile(_id(line, "userId"), _text(line, "profile"), fold)
+
+    return _lines(path, read)
 
 
 def dialogues(path: Path) -> list[Dialogue]:

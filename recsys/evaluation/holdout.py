@@ -14,7 +14,7 @@ from recsys.encoders import CachedEncoder
 from recsys.errors import DataError, QueryError
 from recsys.evaluation import files
 from recsys.evaluation.people import IdMap, Skipped
-from recsys.models import models
+from recsys.models import models, on_request
 from recsys.ranking.engine import Engine
 from recsys.store.workspace import Workspace
 
@@ -81,7 +81,9 @@ def new_items(
 
 def _trained(workspace: Workspace, engine: Engine, progress: Progress) -> Engine:
     encoder = CachedEncoder(engine.encoder)
-    chosen = [name for name in models() if name != UNRANKED]
+    # Of those trained on request, the models that the ranking to be measured has.
+    own = [name for name in models() if name not in on_request() or name in engine.workspace.models]
+    chosen = [name for name in own if name != UNRANKED]
     trained = train(workspace, encoder, progress, chosen)
     return Engine(workspace.with_models(trained), encoder)
 

@@ -91,12 +91,14 @@ def _strategy(evaluation: Evaluation, run: Run, values: Mapping[str, np.ndarray]
     return line
 
 
-def compared(values: Mapping[str, Mapping[str, np.ndarray]], metric: str) -> list[dict[str, Any]]:
-    """Each strategy less the default, with ``p`` and, for being one of many, ``p_holm``."""
-    base = values[DEFAULT][metric]
+def compared(
+    values: Mapping[str, Mapping[str, np.ndarray]], metric: str, usual: str = DEFAULT
+) -> list[dict[str, Any]]:
+    """Each strategy less the ``usual``, with ``p`` and, for being one of many, ``p_holm``."""
+    base = values[usual][metric]
     found: list[dict[str, Any]] = []
     for name, own in values.items():
-        if name != DEFAULT:
+        if name != usual:
             found.append({"name": name, **paired(own[metric], base)})
     p = np.array([line["p"] for line in found])
     known = ~np.isnan(p)

@@ -37,8 +37,13 @@ class Config:
 
 def fit(workspace: Workspace, config: Config, context: TrainingContext) -> dict[str, np.ndarray]:
     """The arrays that ``Behaviour`` reads; empty where fewer than two users like enough items."""
+    return learn(workspace.interactions.likes, config)
+
+
+def learn(everyone: sparse.csr_array, config: Config) -> dict[str, np.ndarray]:
+    """What ``fit`` returns, from the likes (users, n) alone."""
     rng = np.random.default_rng(config.seed)
-    likes = _sample(workspace.interactions.likes, config, rng)  # (u, n)
+    likes = _sample(everyone, config, rng)  # (u, n)
     users = likes.shape[0]
     if users < 2:
         return {}
@@ -81,8 +86,10 @@ class Behaviour:
         self._likes = sparse.csr_array((ones, arrays["indices"], arrays["indptr"]), shape=shape)
 
     def fold_in(self, profile: np.ndarray) -> np.ndarray:
-        """(n,) EASE's score of each item for somebody who likes ``profile`` (n,) so much."""
+        """(n,) EASE's score of each item for somebody who likes ``profile`` (n,) so much; (n, b)
+        for several."""
         a = self._arrays
         projected = self._likes.T @ (a["inverse"] @ (self._likes @ profile))
         precision = (profile - projected) / a["shrinkage"][0]
-        return profile - precision / a["diagonal"]
+        scores: np.ndarray = (profile.T - precision.T / a["diagonal"]).T
+        return scores

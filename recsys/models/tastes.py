@@ -8,16 +8,15 @@ much more than everyone, and as a *share*, how much at all.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
-import pandas as pd
 from scipy import sparse
 
 from recsys.arrays import packed, unpacked
-from recsys.datatypes import Clause, EncodedQuery, Link
-from recsys.knowledge.graph import Graph, kind, label
-from recsys.learning.pseudo_profiles import Manner, PseudoProfiles, sample_pseudo_profiles
+from recsys.datatypes import EncodedQuery
+from recsys.knowledge.graph import Graph
+from recsys.learning.pseudo_profiles import Manner, PseudoProfiles
+from recsys.learning.taste_space import LabelSpace, label_space, rocchio, speak, taste
 from recsys.models import TrainingContext
 from recsys.store.labels import labels
 from recsys.store.workspace import Workspace
@@ -25,11 +24,6 @@ from recsys.store.workspace import Workspace
 TITLE = "What such people like"
 HELP = "A ridge regression from texts to the people who would have said them."
 NEEDS = ("likes",)
-
-REFUSABLE = frozenset({"category", "genre", "decade", "subject", "theme", "mood"})
-"""Kinds of labels that people turn down when they say what they like."""
-ENDINGS = (" film", " films", " movie", " fiction")
-"""What knowledge graphs add to the names of genres: without it two names are one."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +72,8 @@ def fit(workspace: Workspace, config: Config, context: TrainingContext) -> dict[
     if len(users) < 2:
         return {}
     tied, said = labels(workspace, config.min_items, config.max_labels)
-    profiles = _spoken(likes, tied, said, config, context, rng)
-    space, merge = _space(profiles, said, tied, config)
+    profiles = speak(likes, tied, said, config.profiles, config.manner, rng, context.progress)
+    space, merge = label_space(profiles, said, tied, config.min_said)
     spoken = np.zeros((len(said), workspace.vectors.shape[1]), dtype=np.float32)
     if len(said):
         spoken = workspace.centre(context.encoder.encode(said["name"].tolist(), context.progress))
@@ -102,62 +96,6 @@ def fit(workspace: Workspace, config: Config, context: TrainingContext) -> dict[
         "lift_prior": np.array([config.lift_prior], np.float32),
         "share_floor": np.array([config.share_floor], np.float32),
     }
-
-
-@dataclass(frozen=True, eq=False)
-class LabelSpace:
-    """The labels that have a place in a taste, by their keys, and the IDF (a,) of each."""
-
-    keys: Sequence[str]
-    idf: np.ndarray
-
-    @cached_property
-    def _place(self) -> dict[str, int]:
-        return {key: i for i, key in enumerate(self.keys)}
-
-    def of_links(self, graph: Graph, links: Sequence[Link], negative: float) -> np.ndarray:
-        """(a,) what a query's links say of each label: the strongest, less than 0 if refused."""
-        found = np.zeros(len(self.keys), dtype=np.float32)
-        names = graph.nodes["name"].iloc[[link.node for link in links]]
-        for link, name in zip(links, names, strict=True):
-            at = self._place.get(key_of(str(name)))
-            worth = link.strength if link.wanted else negative * link.strength
-            if at is not None and abs(worth) > abs(found[at]):
-                found[at] = worth
-        return found
-
-
-def key_of(name: str) -> str:
-    """The name of a label as it is compared.
-
-    >>> key_of("Drama film"), key_of("Science Fiction")
-    ('drama', 'science')
-    """
-    key = name.casefold()
-    for ending in ENDINGS:
-        key = key.removesuffix(ending)
-    return key
-
-
-def rocchio(
-    clauses: Sequence[Clause], vectors: np.ndarray, liked: np.ndarray, negative: float
-) -> np.ndarray:
-    """(d,) the Rocchio vector, unit: what is wanted and ``liked`` (l, d), less what is refused.
-
-    ``vectors`` (c, d) are those of the clauses.
-    """
-    signs = [1 if clause.wanted else negative for clause in clauses]
-    vector = np.array(signs, dtype=np.float32) @ vectors + liked.sum(axis=0)
-    unit: np.ndarray = vector / max(float(np.linalg.norm(vector)), 1e-12)
-    return unit
-
-
-def taste(voice: np.ndarray, said: np.ndarray, idf: np.ndarray, weight: float) -> np.ndarray:
-    """(..., d + a): the Rocchio vectors beside ``weight`` times the labels, at unit length, the
-    rare ones longer."""
-    block = said * np.sqrt(idf)
-    length = np.linalg.norm(block, axis=-1, keepdims=True)
-    return np.concatenate([voice, weight * block / np.maximum(length, 1e-12)], axis=-1)
 
 
 def _telling(workspace: Workspace, config: Config, rng: np.random.Generator) -> np.ndarray:
@@ -188,45 +126,6 @@ def _typed(
         speakers.append(place.get(user, -1))
     width = workspace.vectors.shape[1] + len(space.keys)
     return np.array(rows, dtype=np.float32).reshape(-1, width), np.array(speakers, dtype=np.int64)
-
-
-def _spoken(
-    likes: sparse.csr_array,
-    tied: sparse.csr_array,
-    said: pd.DataFrame,
-    config: Config,
-    context: TrainingContext,
-    rng: np.random.Generator,
-) -> list[PseudoProfiles]:
-    relations = np.array([label(relation) for relation in said["relation"]], dtype=object)
-    kinds = np.array([kind(relation) for relation in said["relation"]], dtype=object)
-    refusable = np.isin(kinds, list(REFUSABLE))
-    rounds = -(-config.profiles // likes.shape[0])
-    found = []
-    for done in range(1, rounds + 1):
-        drawn = sample_pseudo_profiles(likes, tied, relations, refusable, rng, config.manner)
-        found.append(drawn)
-        context.progress(done, rounds, "learning what people say")
-    return found
-
-
-def _space(
-    profiles: Sequence[PseudoProfiles], said: pd.DataFrame, tied: sparse.csr_array, config: Config
-) -> tuple[LabelSpace, sparse.csr_array]:
-    """The labels that are said often enough, and which columns make up each: (a, b) of 0/1."""
-    codes, names = pd.factorize(said["name"].map(key_of))
-    ones = np.ones(len(codes), dtype=np.float32)
-    shape = (len(codes), len(names))
-    merge = sparse.csr_array((ones, (np.arange(len(codes)), codes)), shape=shape)
-    counts = np.zeros(len(names))
-    for own in profiles:
-        counts += np.asarray((abs(own.said) @ merge > 0).sum(axis=0)).ravel()
-    spoken = len(profiles) * profiles[0].said.shape[0]
-    kept = np.flatnonzero(counts > config.min_said * spoken)
-    merge = sparse.csr_array(merge[:, kept])
-    have = np.asarray(((tied @ merge) > 0).sum(axis=0)).ravel()  # (b,)
-    idf = np.log1p(tied.shape[0] / np.maximum(have, 1)).astype(np.float32)
-    return LabelSpace([str(names[i]) for i in kept], idf), merge
 
 
 def _vectors(

@@ -2,7 +2,8 @@
 
 A file here has ``TITLE`` and ``PEOPLE``, what a visitor calls the protocol and those whom it
 measures, ``HELP``, ``add(parser)``, which adds its options to a command, and
-``run(engine, options)``, which returns a report; ``options`` has ``progress``, too.
+``run(engine, options)``, which returns a report; ``options`` has ``progress``, too. One that brings
+all it needs in files has ``WORKSPACE = False``, and is run without an engine.
 """
 
 from types import ModuleType

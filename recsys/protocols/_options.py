@@ -1,7 +1,10 @@
 """Options of the command line that several protocols have."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
+
+from recsys.errors import QueryError
 
 
 def add_file(
@@ -29,3 +32,26 @@ def add_strategy(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="measure only this one and the default; may be repeated (all)",
     )
+
+
+def add_settings(parser: argparse.ArgumentParser) -> None:
+    """Adds the option that ``settings_of`` reads."""
+    parser.add_argument(
+        "--set",
+        action="extend",
+        nargs="+",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a setting of the model; may be repeated",
+    )
+
+
+def settings_of(pairs: Sequence[str]) -> dict[str, str]:
+    """What each of ``--set NAME=VALUE`` sets; raises QueryError for anything else."""
+    settings = {}
+    for pair in pairs:
+        name, _, value = pair.partition("=")
+        if not name or not value:
+            raise QueryError(f"--set {pair!r} is not NAME=VALUE, such as epochs=10.")
+        settings[name] = value
+    return settings

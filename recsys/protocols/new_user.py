@@ -1,8 +1,8 @@
 """A new user types a taste, and perhaps names some items that they like."""
 
 import argparse
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from recsys.datatypes import Progress, Query, no_progress
+from recsys.encoders import CachedEncoder
 from recsys.errors import QueryError
 from recsys.evaluation import files as benchfiles
 from recsys.evaluation import holdout
@@ -67,6 +68,11 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="N,N",
         help="tell the default strategy so many likes, with the text and without: 0,1,3,5,10",
     )
+    parser.add_argument(
+        "--folds",
+        action="store_true",
+        help="rank each fold of the profiles by what the others like and typed",
+    )
     _options.add_strategy(parser)
 
 
@@ -74,7 +80,7 @@ def run(engine: Engine, options: argparse.Namespace) -> dict[str, Any]:
     """The report that the options ask for."""
     likes = _numbers(options.likes)
     files = options.profiles, options.ratings, options.exclude
-    return new_user(engine, *files, likes, options.strategy, options.progress)
+    return new_user(engine, *files, likes, options.strategy, options.progress, options.folds)
 
 
 def new_user(
@@ -85,6 +91,7 @@ def new_user(
     likes: Sequence[int] = (),
     strategies: Sequence[str] = (),
     progress: Progress = no_progress,
+    folds: bool = False,
 ) -> dict[str, Any]:
     """Ranks all items that a user has not ``seen`` by what they typed; a report.
 
@@ -92,7 +99,8 @@ def new_user(
     ones rated a whole step or more below (of MovieLens: 4 or more against 3 or less). Learns from
     neither these users nor those of ``exclude``. For each number of ``likes`` the default strategy
     has a row more with so many of the seen items that they like, without the text, and one with
-    both; who has fewer tells all.
+    both; who has fewer tells all. With ``folds`` each fold of the profiles is ranked by models that
+    learned from none of it, but from what the people of the other folds like and typed.
     """
     if min(likes, default=0) < 0:
         raise QueryError(f"The number of likes is {min(likes)}; it must be 0 or more.")
@@ -107,14 +115,41 @@ def new_user(
     away = banned - set(engine.workspace.interactions.users)
     skipped.add("held-out users have no like in the workspace", len(away))
     skipped.some(people)
-    other = holdout.restricted(engine, progress, users=banned)
-    runs = list(_runs(other, people, sorted(set(likes)), strategies, progress))
+    parts = _folds(engine, typed, banned) if folds else {0: (engine, banned)}
+    fold = {profile.user: profile.fold if folds else 0 for profile in typed}
+    found: list[list[Run]] = []
+    for number, (taught, left_out) in parts.items():
+        other = holdout.restricted(taught, progress, users=left_out)
+        own = [person for person in people if fold[person.name] == number]
+        found.append(list(_runs(other, own, sorted(set(likes)), strategies, progress)))
     return report(
         Evaluation(
-            "new-user", TITLE, PEOPLE, other, runs, MAIN, ALSO, files,
-            notes=skipped.lines, started=started,
+            "new-user", TITLE, PEOPLE, other, list(map(_joined, zip(*found, strict=True))), MAIN,
+            ALSO, files, notes=skipped.lines, started=started, about={"folds": len(parts)},
         )
     )  # fmt: skip
+
+
+def _folds(
+    engine: Engine, typed: Sequence[benchfiles.Profile], banned: Collection[str]
+) -> dict[int, tuple[Engine, set[str]]]:
+    """By the fold: an engine that knows what all typed, and who is to be left out of it."""
+    knowing = engine.workspace.with_typed({profile.user: profile.text for profile in typed})
+    taught = Engine(knowing, CachedEncoder(engine.encoder))
+    always = set(banned) - {profile.user for profile in typed}
+    folds: dict[int, tuple[Engine, set[str]]] = {}
+    for profile in sorted(typed, key=lambda profile: profile.fold):
+        folds.setdefault(profile.fold, (taught, set(always)))[1].add(profile.user)
+    if len(folds) < 2:
+        raise QueryError("The profiles are all of one fold: there is nobody else to learn from.")
+    return folds
+
+
+def _joined(runs: Sequence[Run]) -> Run:
+    """The runs of one strategy over the folds, as one."""
+    cases = [case for run in runs for case in run.cases]
+    found = [case_run for run in runs for case_run in run.case_runs]
+    return replace(runs[0], cases=cases, case_runs=found)
 
 
 def _runs(

@@ -25,6 +25,9 @@ MAIN = ("ndcg@10",)
 ALSO = ("auc",)
 """What is measured beside."""
 
+TAUGHT = {"gate": "gate of attention", "ranker": "ranker"}
+"""Models that learn from what personas judged, and what they are called."""
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Adds the options of the protocol."""
@@ -42,8 +45,8 @@ def personas(
     """Ranks the items that each persona has judged, by its taste alone; a report.
 
     A love is worth 2, a like 1, a dislike 0. In a simulated world the likes are drawn from the same
-    personas, which flatters all that learns from likes. A gate has learned from these judgements,
-    and has no say.
+    personas, which flatters all that learns from likes. A gate and a ranker have learned from these
+    judgements, and have no say.
     """
     started = perf_counter()
     engine, notes = _ungated(engine)
@@ -69,8 +72,10 @@ def _ungated(engine: Engine) -> tuple[Engine, list[str]]:
         notes.append(
             "The likes here are drawn from these personas: what learns from likes is flattered."
         )
-    if "gate" in workspace.models:
-        notes.append("The gate of attention has learned from these personas, and is left out.")
-        kept = {name: arrays for name, arrays in workspace.models.items() if name != "gate"}
+    taught = [name for name in TAUGHT if name in workspace.models]
+    for name in taught:
+        notes.append(f"The {TAUGHT[name]} has learned from these personas, and is left out.")
+    if taught:
+        kept = {name: own for name, own in workspace.models.items() if name not in TAUGHT}
         engine = Engine(workspace.with_models(kept), engine.encoder)
     return engine, notes

@@ -162,8 +162,17 @@ class Workspace:
 
     def _load_models(self) -> dict[str, Mapping[str, np.ndarray]]:
         found: dict[str, Mapping[str, np.ndarray]] = {}
+        for name, stamp in self.manifest.models.items():
+            if stamp.get("source", self.manifest.source) != self.manifest.source:
+                self.notices.append(
+                    f"The model {name} was trained on other data and says nothing. Train it again"
+                    f" with: python -m recsys train {name} --workspace {self.name}"
+                )
         for path in sorted(self.catalogue.path.parent.glob("*.safetensors")):
-            if path.stem not in self.manifest.models:  # nobody knows what it was trained for
+            stamp = self.manifest.models.get(path.stem)
+            if stamp is None:  # nobody knows what it was trained for
+                continue
+            if stamp.get("source", self.manifest.source) != self.manifest.source:
                 continue
             try:
                 found[path.stem] = load_file(path)

@@ -6,8 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from recsys.arrays import packed
+from recsys.building.build import build
 from recsys.datasets import demo
 from recsys.protocols.personas import personas
+from recsys.ranking.engine import Engine
+from tests.worlds import FakeEncoder, shelf
 
 EXPECTED = {"demo": (24, 1500), "games": (10, 600)}
 
@@ -85,3 +89,14 @@ def test_the_second_world_speaks_of_no_films():
     about = demo.load("games").about
     assert about["nouns"] == "board games"
     assert "film" not in " ".join(map(str, about.values())).lower()
+
+
+def test_what_has_learned_from_the_personas_has_no_say(root):
+    engine = Engine(build("taught", shelf(personas=True), FakeEncoder()), FakeEncoder())
+    without = personas(engine, strategies=["learned"])
+    factors = np.where([name == "popularity" for name in engine.signals], 1e6, 1e-6)
+    engine.workspace.models["ranker"] = {"signals": packed(engine.signals), "factors": factors}
+    given = personas(engine, strategies=["learned"])
+    assert given["notes"] == ["The ranker has learned from these personas, and is left out."]
+    lines = [report["strategies"] for report in (without, given)]
+    assert lines[0] == lines[1]

@@ -120,6 +120,39 @@ def test_new_user_on_paper(six, files):
     assert means(report, "auc")["plain cosine"] == 0.75
 
 
+def test_each_fold_is_ranked_by_what_the_others_like_and_typed(six, files, tmp_path, monkeypatch):
+    """For f, whose fold is another than e's, letters has the like of e, too: by root weights 1 / 2
+    and 1 / root 2 are more than tin's 1 / 2 and 1 / root 3, so that both relevant are first."""
+    lines = [line | {"fold": fold} for line, fold in zip(PROFILES, (3, 1), strict=True)]
+    profiles = tmp_path / "folds.jsonl"
+    profiles.write_text("\n".join(map(json.dumps, lines)))
+    usual, met = holdout.restricted, []
+
+    def restricted(engine, progress, users):
+        other = usual(engine, progress, users=users)
+        met.append((sorted(users), other.workspace.typed))
+        return other
+
+    monkeypatch.setattr(holdout, "restricted", restricted)
+    report = new_user(six, profiles, files[1], folds=True)
+    assert met == [(["f"], {"e": "love"}), (["e"], {"f": "heist"})]
+    assert (report["n"], report["users"], report["folds"]) == (2, ["f", "e"], 2)
+    popularity = next(line for line in report["strategies"] if line["name"] == "popularity")
+    assert popularity["per_user"]["auc"][0] == 1
+    assert popularity["per_user"]["ndcg@10"][0] == 1
+    apart = new_user(six, profiles, files[1])
+    assert (apart["users"], apart["folds"]) == (["f", "e"][::-1], 1)
+
+
+def test_folds_are_several_whole_numbers(six, files, tmp_path):
+    with pytest.raises(QueryError, match="The profiles are all of one fold"):
+        new_user(six, *files, folds=True)
+    profiles = tmp_path / "folds.jsonl"
+    profiles.write_text(json.dumps(PROFILES[0] | {"fold": "x"}))
+    with pytest.raises(DataError, match="line 1: 'fold' is 'x'; it must be a whole number"):
+        new_user(six, profiles, files[1])
+
+
 def test_the_learning_curve_adds_rows_with_and_without_the_text(six, files):
     report = new_user(six, *files, likes=[3, 0, 1], strategies=["popularity"])
     told = [(line["name"], line["likes"], line["text"]) for line in report["strategies"]]
