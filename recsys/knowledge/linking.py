@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
 import numpy as np
@@ -102,7 +103,7 @@ class Linker:
                     last[family].append(node)
         self._add_aliases(language.ALIASES)
         self._family = {key: self._best_known(people) for key, people in last.items()}
-        self._ordinary = self._ordinary_names(list(texts)[:SAMPLE])
+        self._ordinary = self._ordinary_names(list(islice(texts, SAMPLE)))
 
     def link(
         self, text: str, clauses: Sequence[tuple[str, bool]], vectors: np.ndarray
