@@ -131,7 +131,7 @@ class Catalogue:
     @cached_property
     def likes(self) -> np.ndarray:
         """(n,) how many interactions of each item are likes."""
-        frame = self._query("SELECT item, count(*) AS likes FROM likes GROUP BY item")
+        frame = self._query("SELECT item, likes FROM popularity")
         likes = np.zeros(len(self), dtype=np.int64)
         likes[frame["item"].to_numpy()] = frame["likes"]
         return likes

@@ -9,6 +9,8 @@ personas      id, name, taste
 judgements    persona, item (row of a built item), grade
 embeddings    digest of the document, encoder, vector
 about         words for the page and where the data comes from
+popularity    item (row), likes: how many of its interactions are likes, where any is
+totals        how many interactions and users there are
 
 published.duckdb, where anything was published: stored, triples and embeddings of that, and
 
@@ -47,6 +49,12 @@ CREATE TABLE judgements (persona VARCHAR NOT NULL, item INTEGER NOT NULL, grade 
 CREATE TABLE about (key VARCHAR PRIMARY KEY, value JSON NOT NULL);
 CREATE VIEW items AS SELECT place AS row, * FROM stored;
 """
+_COUNTED = """
+CREATE TABLE popularity AS SELECT item, count(*) AS likes FROM likes GROUP BY item ORDER BY item;
+CREATE TABLE totals AS
+    SELECT count(*) AS interactions, count(DISTINCT "user") AS users FROM interactions;
+"""
+"""What every page would count again, in seconds where there are millions."""
 _QUESTIONS = """
 CREATE VIEW likes AS SELECT "user", item FROM interactions
     WHERE rating >= (SELECT value::FLOAT FROM about WHERE key = 'like_from');
@@ -55,6 +63,8 @@ CREATE MACRO has_words(title, text, words) AS len(words) = 0 OR list_bool_and([
     OR contains(strip_accents(lower(title)), strip_accents(lower(word)))
     FOR word IN words]);
 """
+_OF_SOURCE = ("interactions", "personas", "judgements", "about", "popularity", "totals")
+"""Tables that only the source has."""
 _SHARED = ("stored", "triples", "embeddings")
 """Tables that both files have."""
 
@@ -110,13 +120,14 @@ def fill(connection: duckdb.DuckDBPyConnection, tables: Tables) -> None:
     connection.executemany(
         "INSERT INTO about VALUES (?, ?)", [(k, json.dumps(v)) for k, v in about.items()]
     )
+    connection.execute(_COUNTED)
 
 
 def attach(connection: duckdb.DuckDBPyConnection, source: Path, published: Path | None) -> None:
     """Makes an empty ``connection`` one that reads the ``source``, and behind its items those in
     ``published``, as if they were one file."""
     _attach(connection, source, "source")
-    for name in ("interactions", "personas", "judgements", "about"):
+    for name in _OF_SOURCE:
         connection.execute(f"CREATE VIEW {name} AS FROM source.{name}")
     if published is None:
         for name in _tables(connection, "source"):

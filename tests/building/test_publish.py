@@ -146,6 +146,27 @@ def test_whoever_has_an_older_version_open_keeps_it(world):
     assert len(engine.recommend(Query("a horse and a ghost", k=8)).shown) == 8
 
 
+def test_what_was_built_is_not_written_again(world):
+    def files(workspace):
+        paths = [path for path in workspace.folder.rglob("*") if path.is_file()]
+        return {path.name: path.stat().st_ino for path in paths}
+
+    Engine(world, FakeEncoder())
+    before = files(world)
+    contents = (world.folder / "vectors.npy").read_bytes()
+    publish(world, FakeEncoder(), REEF)
+    now = Workspace.open("small")
+    after = files(now)
+    assert before.items() < after.items()
+    assert set(after) - set(before) == {"published.duckdb"}
+    grown = (now.folder / "vectors.npy").read_bytes()  # by a hole that the new vector lies over
+    assert grown == contents + bytes(len(grown) - len(contents))
+    withdraw(now, "the-reef")
+    gone = files(Workspace.open("small"))
+    assert before.items() < gone.items()
+    assert gone["published.duckdb"] != after["published.duckdb"]
+
+
 def test_undo_leaves_everything_as_it_was(world):
     publish(world, FakeEncoder(), REEF)
     withdraw(Workspace.open("small"), "the-reef")
