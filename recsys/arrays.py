@@ -54,7 +54,11 @@ def greatest(scores: np.ndarray, n: int) -> np.ndarray:
     if rank:
         good = np.flatnonzero(scores >= np.partition(some, -rank)[-rank])
         if len(good) >= n:  # all the best are among them, and NaN is not
-            return good[np.argsort(-scores[good], kind="stable")[:n]]
+            own = scores[good]
+            last = np.partition(own, len(own) - n)[len(own) - n]
+            above, level = good[own > last], good[own == last]  # many may be level
+            best = above[np.argsort(-scores[above], kind="stable")]
+            return np.concatenate([best, level[: n - len(best)]])
     return np.argsort(-scores, kind="stable")[:n]
 
 

@@ -38,7 +38,7 @@ class Signal:
         self._latest: tuple[EncodedQuery, np.ndarray] | None = None
 
     def propose(self, query: EncodedQuery, n: int) -> np.ndarray:
-        affinity = np.nan_to_num(self._affinity(query))  # (items,)
+        affinity = self._affinity(query)  # (items,)
         best = greatest(affinity, n)
         return best[affinity[best] > 0]
 
