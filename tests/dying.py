@@ -5,7 +5,8 @@ import signal
 import sys
 
 FILE_STEPS = {
-    "open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.copytree", "shutil.rmtree",
+    "open", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.truncate",
+    "shutil.copytree", "shutil.rmtree",
 }  # fmt: skip
 
 

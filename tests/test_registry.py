@@ -82,7 +82,7 @@ FLOORS = [
         "recsys.reading",
     },
     {"recsys.metrics"},
-    {"recsys.arrays", "recsys.folders", "recsys.registry", "recsys.tables"},
+    {"recsys.arrays", "recsys.folders", "recsys.postings", "recsys.registry", "recsys.tables"},
     {"recsys.intents"},
     {"recsys.datatypes", "recsys.disk", "recsys.excerpts"},
     {"recsys.errors"},

@@ -11,16 +11,18 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from safetensors.numpy import save_file
+import pyarrow as pa
 
-from recsys.building.publish import carry_over
+from recsys.building.publish import carry_over, shared_copy
 from recsys.building.train import outdated, requested, stale, stamps, train
 from recsys.datatypes import Progress, no_progress
 from recsys.disk import full_disk_told
 from recsys.encoders import TextEncoder
 from recsys.errors import WorkspaceError
-from recsys.models import Arrays
+from recsys.indexes import usual
 from recsys.models.new_item import Config, items_read_alone, title_and_text
+from recsys.ranking.engine import Engine
+from recsys.store import arrays, vectors
 from recsys.store.catalogue import Catalogue
 from recsys.store.judged import JudgedSet, of_personas, of_table
 from recsys.store.judgements import Judgements
@@ -49,10 +51,27 @@ def fingerprint(tables: Tables, encoder: str) -> str:
     for field in fields(tables):
         frame = getattr(tables, field.name)
         if isinstance(frame, pd.DataFrame):
-            plain = frame.map(str) if field.name == "items" else frame  # lists cannot be hashed
-            hasher.update(f"{field.name} {list(frame)}".encode())
-            hasher.update(pd.util.hash_pandas_object(plain, index=False).to_numpy().tobytes())
+            hasher.update(f"{field.name} {len(frame)}".encode())
+            for name in frame:
+                hasher.update(f"{name} ".encode())
+                _add_cells(hasher, frame[name])
     return hasher.hexdigest()
+
+
+def _add_cells(hasher: hashlib.blake2b, cells: pd.Series) -> None:
+    """Adds a column, as one text with the lengths of its cells, without an object for each."""
+    if pd.api.types.is_numeric_dtype(cells.dtype):
+        hasher.update(cells.to_numpy(dtype=np.float64, na_value=np.nan).tobytes())
+        return
+    plain = cells.map(str) if cells.dtype == object else cells  # lists cannot be hashed
+    texts = pa.array(plain, pa.large_string())
+    if isinstance(texts, pa.ChunkedArray):
+        texts = texts.combine_chunks()
+    _, offsets, letters = texts.buffers()
+    ends = np.frombuffer(offsets, np.int64)[texts.offset :][: len(texts) + 1]
+    hasher.update(np.diff(ends).tobytes())
+    if letters is not None:
+        hasher.update(memoryview(letters)[ends[0] : ends[-1]])
 
 
 def is_current(name: str, tables: Tables, encoder: str) -> bool:
@@ -94,14 +113,15 @@ def build(
     encoder: TextEncoder,
     progress: Progress = no_progress,
     home: Path | None = None,
-    index: str = Manifest.index,
+    index: str | None = None,
 ) -> Workspace:
     """Builds ``name`` from ``tables`` beside the version in use, then changes over in one step.
 
     Texts that the version in use has embedded are not embedded again, and what was published there
     stays published. Killed at any moment, the version in use stays. ``home`` is the folder of the
-    workspaces if not the usual one, ``index`` the search backend. Raises WorkspaceError when
-    somebody else is building it, and DiskFull where there is no room for it.
+    workspaces if not the usual one, ``index`` the search backend if not the usual one for so many
+    items. Raises WorkspaceError when somebody else is building it, and DiskFull where there is no
+    room for it.
     """
     folder = folder_of(name, home)
     with full_disk_told(folder):
@@ -110,9 +130,11 @@ def build(
         working, previous = empty_folder(folder), _previous(folder)
         with closing(Catalogue.create(working / CATALOGUE, tables)) as catalogue:
             _embed(catalogue, encoder, previous, progress)
+            vectors.write(working, len(catalogue), catalogue.each_embedding(encoder.name))
         tables.rejected.to_csv(working / REJECTED, index=False)
         built = datetime.now(UTC).isoformat(timespec="seconds")
         source = fingerprint(tables, encoder.name)
+        index = index or usual(len(tables.items))
         trained = _requested(folder, working) | stamps()
         manifest = Manifest(stamp(), encoder.name, source, built, index=index, models=trained)
         progress(0, 1, "building the index")
@@ -120,6 +142,9 @@ def build(
             if not (working / INDEX).is_file():
                 workspace.index.save(working / INDEX)  # opening it could not, and this says why
             progress(1, 1, "building the index")
+            progress(0, 1, "indexing words")
+            Engine(workspace, encoder)  # keeps what opening it would make
+            progress(1, 1, "indexing words")
             _train(workspace, encoder, working, progress, judged_of(workspace, home))
             if previous is not None:
                 carry_over(previous, workspace, working, encoder)
@@ -143,7 +168,7 @@ def retrain(
     with only_writer(folder, PATIENCE), closing(Workspace.open(name)) as current:
         chosen = list(dict.fromkeys([*stale(current.manifest.models), *also]))
         working = empty_folder(folder)
-        shutil.copytree(current.catalogue.path.parent, working, dirs_exist_ok=True)
+        shared_copy(current.folder, working)
         _train(current, encoder, working, progress, judged_of(current), chosen)
         trained = requested(current.manifest.models) | stamps()
         change_over(folder, working, replace(current.manifest, version=stamp(), models=trained))
@@ -226,12 +251,5 @@ def _train(
     models = train(workspace, encoder, progress, only, judged)
     for path in folder.glob("*.safetensors"):
         path.unlink()
-    for model, arrays in models.items():
-        keep(model, arrays, folder)
-
-
-def keep(model: str, arrays: Arrays, folder: Path) -> None:
-    """Writes the arrays of a model into a version's ``folder``."""
-    # In another order than C's, safetensors would write them scrambled.
-    plain = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
-    save_file(plain, folder / f"{model}.safetensors")
+    for model, learned in models.items():
+        arrays.save(folder / f"{model}.safetensors", learned)

@@ -6,14 +6,14 @@ until then, or where the training fails, the one in service stays.
 
 import hashlib
 import json
-import shutil
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from recsys.building.build import judged_of, keep
+from recsys.building.build import judged_of
+from recsys.building.publish import shared_copy
 from recsys.building.train import stamp_of, train_one
 from recsys.datatypes import Progress, no_progress
 from recsys.disk import full_disk_told
@@ -21,6 +21,7 @@ from recsys.encoders import TextEncoder
 from recsys.errors import TrainingError
 from recsys.learning.loop import Checkpoint
 from recsys.models import Arrays
+from recsys.store.arrays import save
 from recsys.store.versions import change_over, empty_folder, only_writer, stamp
 from recsys.store.workspace import Workspace, folder_of, read_manifest
 
@@ -68,8 +69,8 @@ def _put(folder: Path, model: str, arrays: Arrays, known: Mapping[str, Any], sou
                 " train it again."
             )
         working = empty_folder(folder)
-        shutil.copytree(folder / manifest.version, working, dirs_exist_ok=True)
-        keep(model, arrays, working)
+        shared_copy(folder / manifest.version, working)
+        save(working / f"{model}.safetensors", arrays)
         models = {**manifest.models, model: known}
         change_over(folder, working, replace(manifest, version=stamp(), models=models))
 

@@ -1,5 +1,6 @@
 """Publishing an item into a workspace, and taking it out again: each makes a version of its own."""
 
+import os
 import re
 import shutil
 import unicodedata
@@ -10,19 +11,16 @@ from datetime import UTC, datetime
 from itertools import chain, count
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from recsys.datatypes import NewItem
 from recsys.encoders import TextEncoder
 from recsys.errors import QueryError
-from recsys.indexes import Identity, StaleIndex, indexes
 from recsys.knowledge.graph import kind, label
-from recsys.registry import pick
-from recsys.store.catalogue import Catalogue
+from recsys.store.catalogue import PUBLISHED, Catalogue, Publications
 from recsys.store.checks import check_known
 from recsys.store.versions import change_over, empty_folder, only_writer, stamp
-from recsys.store.workspace import CATALOGUE, INDEX, Workspace, folder_of, read_manifest
+from recsys.store.workspace import Workspace, read_manifest
 from recsys.tables import ITEM_COLUMNS, TRIPLE_COLUMNS
 
 PATIENCE = 10.0
@@ -72,46 +70,58 @@ def withdraw(workspace: Workspace, id: str) -> None:
             raise QueryError(
                 f"{id!r} came with the source: only what was published can be withdrawn."
             )
-        kept = np.delete(np.arange(len(catalogue)), row)
-        with _next_version(current) as working:
-            with closing(Catalogue.open(working / CATALOGUE, writing=True)) as changed:
-                changed.remove_item(id)
-            _save_index(current, working, current.vectors[kept], catalogue.keys[kept])
+        with _next_version(current) as working, closing(Publications.open(working)) as changed:
+            changed.remove_item(id)
 
 
 def carry_over(
     previous: Catalogue, workspace: Workspace, working: Path, encoder: TextEncoder
 ) -> None:
     """Adds what was published in ``previous`` to the new ``workspace``, made in ``working``, but
-    for what the source has under the same id by now; closes the workspace.
+    for what the source has under the same id by now.
     """
     published = previous.published
     published = published[~published["id"].isin(workspace.catalogue.items["id"])]
     if len(published):
         items = previous.items.loc[published.index].assign(published=published["published"])
         triples = previous.triples[previous.triples["head"].isin(items["id"])]
-        workspace.close()  # DuckDB writes no file that it also reads
         _add(workspace, working, items, triples, encoder)
 
 
 @contextmanager
 def _current(workspace: Workspace) -> Iterator[Workspace]:
     """The workspace as it now is, while nobody else may change it."""
-    folder = folder_of(workspace.name)
+    folder = workspace.folder.parent
     with only_writer(folder, PATIENCE):
         is_current = read_manifest(folder) == workspace.manifest
-        yield workspace if is_current else Workspace.open(workspace.name)
+        yield workspace if is_current else Workspace.open(workspace.name, folder.parent)
 
 
 @contextmanager
 def _next_version(current: Workspace) -> Iterator[Path]:
-    """A copy of the files but for the index, to be changed; then it takes their place."""
-    folder = folder_of(current.name)
+    """A folder with the same files, of which what was published is a copy, to be changed; then it
+    takes the place of the one in use."""
+    folder = current.folder.parent
     working = empty_folder(folder)
-    index = shutil.ignore_patterns("index.*")
-    shutil.copytree(current.catalogue.path.parent, working, ignore=index, dirs_exist_ok=True)
+    shared_copy(current.folder, working)
     yield working
     change_over(folder, working, replace(current.manifest, version=stamp()))
+
+
+def shared_copy(version: Path, working: Path) -> None:
+    """Gives the files of a ``version`` another folder; only what was published is written again."""
+    shutil.copytree(version, working, copy_function=_shared, dirs_exist_ok=True)
+
+
+def _shared(source: str, target: str) -> None:
+    """The same file under another name, where the disk can have that, or else a copy."""
+    if Path(source).name == PUBLISHED:
+        shutil.copy2(source, target)
+        return
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def _add(
@@ -122,31 +132,14 @@ def _add(
     encoder: TextEncoder,
 ) -> None:
     """Adds items and triples to the files in ``working``, which hold what ``current`` does."""
-    with closing(Catalogue.open(working / CATALOGUE, writing=True)) as changed:
+    dimension = current.vectors.shape[1]
+    with closing(Publications.open(working, current.built, dimension)) as changed:
         added = changed.add_items(items, triples)
-        known = changed.embedded(encoder.name, added["digest"].tolist())
+        known = current.catalogue.embedded(encoder.name, added["digest"].tolist())
         unread = added[~added["digest"].isin(known)].drop_duplicates("digest")
         if len(unread):
             read = encoder.encode(unread["document"].tolist())
             changed.add_embeddings(encoder.name, unread["digest"].tolist(), read)
-            known |= dict(zip(unread["digest"], read, strict=True))
-    new = current.centre(np.stack([known[digest] for digest in added["digest"]]))
-    vectors = np.concatenate([current.vectors, new])
-    _save_index(current, working, vectors, np.append(current.catalogue.keys, added["place"]))
-
-
-def _save_index(current: Workspace, working: Path, vectors: np.ndarray, keys: np.ndarray) -> None:
-    """Saves the index over ``vectors`` (n, d) under ``keys`` (n,), made from the current one."""
-    identity = Identity.of(current.manifest.encoder, vectors, keys)
-    backend = pick("index", indexes(), current.manifest.index)
-    try:
-        # A copy from disk: the one in memory may be answering somebody.
-        path = current.catalogue.path.with_name(INDEX)
-        index = backend.Index.load(path, current.index.identity, current.index.keys)
-        index.follow(vectors, identity, keys)
-    except StaleIndex:
-        index = backend.Index.build(vectors, identity, keys)
-    index.save(working / INDEX)
 
 
 def _checked_id(catalogue: Catalogue, id_: str) -> str:

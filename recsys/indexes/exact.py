@@ -17,20 +17,14 @@ SETTINGS = {"parameters": {"exact": True}}
 class Index:
     """Nearest rows by cosine; see the contract of the room."""
 
-    def __init__(self, vectors: np.ndarray, identity: Identity, keys: np.ndarray):
+    def __init__(self, vectors: np.ndarray, identity: Identity):
         self._vectors = vectors
-        self.keys = keys
         self.identity = identity
 
     @classmethod
-    def build(cls, vectors: np.ndarray, identity: Identity, keys: np.ndarray) -> "Index":
+    def build(cls, vectors: np.ndarray, identity: Identity) -> "Index":
         """Index over ``vectors`` (n, d); its rows are theirs."""
-        return cls(np.asarray(vectors, dtype=np.float32), identity, keys)
-
-    def follow(self, vectors: np.ndarray, identity: Identity, keys: np.ndarray) -> None:
-        """Takes in and leaves out what changed: all of it is here."""
-        self._vectors = np.asarray(vectors, dtype=np.float32)
-        self.keys, self.identity = keys, identity
+        return cls(np.asarray(vectors, dtype=np.float32), identity)
 
     def search(
         self, vector: np.ndarray, n: int, width: int | None = None
@@ -53,10 +47,10 @@ class Index:
             np.save(file, self._vectors)
 
     @classmethod
-    def load(cls, path: Path, identity: Identity, keys: np.ndarray) -> "Index":
+    def load(cls, path: Path, identity: Identity, vectors: np.ndarray) -> "Index":
         """The saved index, if it is whole and is the one ``identity`` describes.
 
         Raises StaleIndex, with the reason, otherwise.
         """
         _files.check(path, identity, SETTINGS)
-        return cls(np.load(path, allow_pickle=False), identity, keys)
+        return cls(np.load(path, allow_pickle=False), identity)

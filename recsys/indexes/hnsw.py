@@ -22,15 +22,14 @@ SETTINGS = {"parameters": {"M": 16, "ef_construction": 200, "ef": WIDTH, "seed":
 class Index:
     """Nearest rows by cosine; see the contract of the room."""
 
-    def __init__(self, graph: hnswlib.Index, identity: Identity, keys: np.ndarray):
+    def __init__(self, graph: hnswlib.Index, identity: Identity):
         self._graph = graph
         self._lock = threading.Lock()
-        self.keys = keys
         self.identity = identity
 
     @classmethod
-    def build(cls, vectors: np.ndarray, identity: Identity, keys: np.ndarray) -> "Index":
-        """Index over ``vectors`` (n, d), row i under the label keys[i]."""
+    def build(cls, vectors: np.ndarray, identity: Identity) -> "Index":
+        """Index over ``vectors`` (n, d), row i under the label i."""
         settings = SETTINGS["parameters"]
         graph = hnswlib.Index(space="cosine", dim=identity.dimension)
         graph.init_index(
@@ -39,22 +38,8 @@ class Index:
             ef_construction=settings["ef_construction"],
             random_seed=settings["seed"],
         )
-        graph.add_items(vectors, keys)
-        return cls(graph, identity, keys)
-
-    def follow(self, vectors: np.ndarray, identity: Identity, keys: np.ndarray) -> None:
-        """Takes in the rows of ``vectors`` (m, d) at new keys, and leaves out those of old ones
-        that are not among ``keys`` (m,) any more; the others must not have changed.
-
-        For an index that nobody else has: who searches does so in the one that they opened.
-        """
-        new = ~np.isin(keys, self.keys)
-        with self._lock:
-            for key in np.setdiff1d(self.keys, keys):
-                self._graph.mark_deleted(key)
-            self._graph.resize_index(self._graph.element_count + int(new.sum()))
-            self._graph.add_items(vectors[new], keys[new])
-            self.keys, self.identity = keys, identity
+        graph.add_items(vectors)
+        return cls(graph, identity)
 
     def search(
         self, vector: np.ndarray, n: int, width: int | None = None
@@ -75,8 +60,7 @@ class Index:
                         raise
                     n //= 2
                 else:
-                    rows = np.searchsorted(self.keys, labels[0].astype(np.int64))
-                    return rows, 1 - distances[0]
+                    return labels[0].astype(np.int64), 1 - distances[0]
 
     def save(self, path: Path) -> None:
         """Writes ``path`` and beside it the manifest that ``load`` checks."""
@@ -88,7 +72,7 @@ class Index:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
 
     @classmethod
-    def load(cls, path: Path, identity: Identity, keys: np.ndarray) -> "Index":
+    def load(cls, path: Path, identity: Identity, vectors: np.ndarray) -> "Index":
         """The saved index, if it is whole and is the one ``identity`` describes.
 
         Raises StaleIndex, with the reason, otherwise.
@@ -96,4 +80,4 @@ class Index:
         _files.check(path, identity, SETTINGS)
         graph = hnswlib.Index(space="cosine", dim=identity.dimension)
         graph.load_index(str(path))
-        return cls(graph, identity, keys)
+        return cls(graph, identity)

@@ -94,10 +94,12 @@ class Graph:
 
         ``start`` (N,) is where it starts, and may be negative: walks add up.
         """
-        start = start.astype(np.float32)
-        mass = start
+        mass = start.astype(np.float32)
+        again = RESTART * mass
         for _ in range(STEPS):
-            mass = RESTART * start + (1 - RESTART) * (self._step @ mass)
+            mass = self._step @ mass
+            mass *= 1 - RESTART
+            mass += again
         return mass
 
     def affinity(self, start: np.ndarray) -> np.ndarray:
@@ -117,7 +119,7 @@ class Graph:
         first, last = np.searchsorted(self._pairs, [key, key + 1])
         found = dict.fromkeys(
             INVERSE.get(name, name) if head == other and max(one, other) < self.count else name
-            for name, head in self._ties[first:last]
+            for name, head in zip(*(part[first:last] for part in self._ties), strict=True)
         )
         return list(found)
 
@@ -253,10 +255,9 @@ def _edges(ids: pd.Index, triples: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataF
     )
 
 
-def _ties(edges: pd.DataFrame, size: int) -> tuple[np.ndarray, list[tuple[str, int]]]:
-    """Sorted keys low * size + high of the pairs, and for each its relation and its head."""
+def _ties(edges: pd.DataFrame, size: int) -> tuple[np.ndarray, tuple[np.ndarray, np.ndarray]]:
+    """Sorted keys low * size + high of the pairs (t,), and their relations and heads (t,)."""
     head, tail = edges["head"].to_numpy(), edges["tail"].to_numpy()
     keys = np.minimum(head, tail) * size + np.maximum(head, tail)
     order = np.argsort(keys, kind="stable")
-    named = edges["relation"].to_numpy()[order].tolist()
-    return keys[order], list(zip(named, head[order].tolist(), strict=True))
+    return keys[order], (edges["relation"].to_numpy(dtype=object)[order], head[order])

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
 import numpy as np
@@ -102,7 +103,7 @@ class Linker:
                     last[family].append(node)
         self._add_aliases(language.ALIASES)
         self._family = {key: self._best_known(people) for key, people in last.items()}
-        self._ordinary = self._ordinary_names(list(texts)[:SAMPLE])
+        self._ordinary = self._ordinary_names(list(islice(texts, SAMPLE)))
 
     def link(
         self, text: str, clauses: Sequence[tuple[str, bool]], vectors: np.ndarray
@@ -190,10 +191,13 @@ class Linker:
                 yield Link(number, node, clause, "meaning", strength, True)
 
     def _add_aliases(self, aliases: Mapping[str, str]) -> None:
-        exact = {key: list(nodes) for key, nodes in self._named.items()}
-        for names, words in aliases.items():
+        meant = {}  # all of them before any is added, or one alias would lead to another
+        for names in aliases:
             keys = [_key(name) for name in names.split(" / ")]
-            nodes = [n for key in keys for n in exact.get(key, ()) if self._kind[n] not in PROPER]
+            nodes = [node for key in keys for node in self._named.get(key, ())]
+            meant[names] = [node for node in nodes if self._kind[node] not in PROPER]
+        for names, words in aliases.items():
+            nodes = meant[names]
             for word in words.split(", "):
                 for node in nodes:
                     self._named[_key(word)].setdefault(node, ("alias", ALIAS_STRENGTH))

@@ -70,8 +70,14 @@ def _explained(likes: sparse.csr_array, inverse: np.ndarray) -> np.ndarray:
     inverse, columns = inverse.astype(np.float32), likes.tocsc()
     parts = []
     for start in range(0, likes.shape[1], CHUNK):
-        block = columns[:, start : start + CHUNK].toarray()  # (u, CHUNK)
-        parts.append(((inverse @ block) * block).sum(axis=0))
+        some = columns[:, start : start + CHUNK]
+        liked = np.flatnonzero(np.diff(some.indptr))
+        if 2 * len(liked) > some.shape[1]:
+            liked = np.arange(some.shape[1])
+        block = some[:, liked].toarray()  # (u, liked)
+        explained = np.zeros(some.shape[1], dtype=np.float32)  # by nothing, what nobody likes
+        explained[liked] = ((inverse @ block) * block).sum(axis=0)
+        parts.append(explained)
     return np.concatenate(parts)
 
 
@@ -84,12 +90,20 @@ class Behaviour:
         shape = len(arrays["indptr"]) - 1, self.count
         ones = np.ones(len(arrays["indices"]), dtype=np.float32)
         self._likes = sparse.csr_array((ones, arrays["indices"], arrays["indptr"]), shape=shape)
+        self._liked = np.bincount(arrays["indices"], minlength=self.count) > 0  # (n,)
 
     def fold_in(self, profile: np.ndarray) -> np.ndarray:
         """(n,) EASE's score of each item for somebody who likes ``profile`` (n,) so much; (n, b)
         for several."""
         a = self._arrays
         projected = self._likes.T @ (a["inverse"] @ (self._likes @ profile))
-        precision = (profile - projected) / a["shrinkage"][0]
-        scores: np.ndarray = (profile.T - precision.T / a["diagonal"]).T
+        # What nobody of a sample likes is 0: of a million items that is most.
+        asked = profile.reshape(self.count, -1).any(axis=1)
+        rows = np.flatnonzero(self._liked | asked)
+        if 2 * len(rows) > self.count:
+            rows = np.arange(self.count)
+        own = profile[rows]
+        precision = (own - projected[rows]) / a["shrinkage"][0]
+        scores = np.zeros(profile.shape, dtype=np.result_type(precision, a["diagonal"]))
+        scores[rows] = (own.T - precision.T / a["diagonal"][rows]).T
         return scores

@@ -184,11 +184,16 @@ class Tastes:
         ones = np.ones(len(indices), dtype=np.float32)
         likes = sparse.csr_array((ones, indices, indptr), shape=(len(indptr) - 1, self.count))
         even = even_likes(likes)
-        self._items = sparse.csr_array(even.T)  # (n, u)
-        self._mean = np.asarray(even.mean(axis=0)).ravel()  # (n,)
-        level = float(self._mean.mean())
+        mean = np.asarray(even.mean(axis=0)).ravel()  # (n,)
+        level = float(mean.mean())
         self._floor = float(arrays["share_floor"][0]) * level
-        basis = even.T @ arrays["directions"]  # (n, rank)
+        # Of a million items a sample of users likes a tenth; the others are all the same to it.
+        self._liked = np.flatnonzero(np.bincount(indices, minlength=self.count))  # (l,)
+        if 2 * len(self._liked) > self.count:
+            self._liked = np.arange(self.count)
+        self._items = sparse.csr_array(even.T)[self._liked]  # (l, u)
+        self._mean = mean[self._liked]  # (l,)
+        basis = (even.T @ arrays["directions"])[self._liked]  # (l, rank)
         prior = float(arrays["lift_prior"][0]) * level
         self._basis = basis / (self._mean + prior)[:, None]
         self._centre, self._users = arrays["centre"], arrays["users"]
@@ -206,7 +211,8 @@ class Tastes:
 
     def lift(self, taste: np.ndarray) -> np.ndarray:
         """(n,) how much more than everyone those like each item who would say ``taste`` (t,)."""
-        found: np.ndarray = self._basis @ ((taste - self._centre) @ self._to_basis)
+        found = np.zeros(self.count, dtype=np.float32)
+        found[self._liked] = self._basis @ ((taste - self._centre) @ self._to_basis)
         return found
 
     def share(self, taste: np.ndarray, apart: float = 0.0) -> np.ndarray:
@@ -214,5 +220,7 @@ class Tastes:
         1 it is the pointwise mutual information of taste and like."""
         liked = self._items @ ((taste - self._centre) @ self._users) + self._mean
         everyone = np.log(self._mean + self._floor)
-        found: np.ndarray = np.log(np.maximum(liked, self._floor) + self._floor) - apart * everyone
+        unliked = np.log(2 * self._floor) - apart * np.log(self._floor)
+        found = np.full(self.count, unliked, dtype=liked.dtype)
+        found[self._liked] = np.log(np.maximum(liked, self._floor) + self._floor) - apart * everyone
         return found

@@ -27,7 +27,7 @@ from recsys.datatypes import (
 from recsys.encoders import TextEncoder
 from recsys.errors import QueryError
 from recsys.fusion import fusions
-from recsys.knowledge.linking import Linker, topic_centroids
+from recsys.knowledge.linking import SAMPLE, Linker, topic_centroids
 from recsys.ranking.diversity import diversify
 from recsys.ranking.limits import limit
 from recsys.ranking.parts import part_modules
@@ -88,7 +88,7 @@ class Engine:
         self._understander = understander_of(workspace)
         self._linker = Linker(
             workspace.graph.nodes,
-            workspace.catalogue.items["text"],
+            workspace.catalogue.items["text"].head(SAMPLE),
             *topic_centroids(workspace.graph, workspace.vectors),
             workspace.language,
         )

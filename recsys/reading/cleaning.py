@@ -181,7 +181,9 @@ def is_person(name: str) -> bool:
 
 def numbers(cells: pd.Series) -> pd.Series:
     """The cells as float64, NaN for what is no number."""
-    return pd.to_numeric(cells, errors="coerce").astype("float64")
+    codes, different = pd.factorize(cells, use_na_sentinel=False)
+    read = pd.to_numeric(pd.Series(different), errors="coerce").to_numpy(dtype="float64")
+    return pd.Series(read[codes], cells.index, name=cells.name)
 
 
 def years(cells: pd.Series) -> tuple[pd.Series, pd.Series, pd.Series]:

@@ -26,7 +26,7 @@ from recsys.reading.formats import _atomic
 from recsys.reading.formats._source import Source
 from recsys.reading.unpacking import unpacked
 
-MAX_BYTES = 1 << 29
+MAX_BYTES = 1 << 30
 """Most bytes of text that a table may hold."""
 MAX_ROWS = 20_000_000
 """Most rows of a table."""
@@ -114,7 +114,7 @@ def _rows(source: Source, name: str, progress: Progress) -> Rows:
         for names, lines, columns in chunks:
             table.add(names, lines, columns)
             progress(min(source.file.tell(), total), total, f"reading {name}")
-    if not table.lines:
+    if not table.count:
         first = f": line {source.bad[0][0]} has {source.bad[0][1]}" if source.bad else ""
         raise DataError(f"has no row that can be read{first}.")
     if table.lost:
@@ -136,30 +136,32 @@ class _Table:
     """Chunks of columns put together, within bounds."""
 
     def __init__(self) -> None:
-        self.lines: list[int] = []
+        self.count = 0
         self.lost = 0
+        self._lines: list[np.ndarray] = []
         self._tables: list[pa.Table] = []
         self._bytes = 0
 
     def add(self, names: list[str], lines: Sequence[int], columns: Sequence[Any]) -> None:
         """Adds rows; raises DataError above a bound."""
-        self.lines += lines
+        self._lines.append(np.asarray(lines, dtype=np.int64))
+        self.count += len(lines)
         table = pa.table([_tidy(self._array(column)) for column in columns], names=names)
         self._tables.append(table)
         self._bytes += table.nbytes
         if self._bytes > MAX_BYTES:
             raise DataError(
                 f"holds more than {MAX_BYTES >> 20} MB of text, the most that is read, from row"
-                f" {len(self.lines):,} on; give it in parts."
+                f" {self.count:,} on; give it in parts."
             )
-        if len(self.lines) > MAX_ROWS:
+        if self.count > MAX_ROWS:
             raise DataError(f"has more than {MAX_ROWS:,} rows, the most that are read.")
 
     def frame(self) -> pd.DataFrame:
         """All rows; "" where a column came later or ended sooner."""
         whole = pa.concat_tables(self._tables, promote_options="default")
         frame = whole.to_pandas().fillna("")
-        frame.index = pd.Index(self.lines, name="line", dtype="int64")
+        frame.index = pd.Index(np.concatenate(self._lines), name="line")
         return frame
 
     def _array(self, column: Sequence[str] | pa.Array) -> pa.Array:

@@ -49,6 +49,8 @@ def moments(cells: pd.Series) -> Moments:
 
     NaN for something else, and for what is after 2099 or in the far past.
     """
+    if (cells == "").all():
+        return Moments(pd.Series(0.0, cells.index))
     cells = cells.where(~cells.str.lower().isin(MISSING), "0")
     said = cells[cells != "0"]
     if len(said) and said.str.match(_COMPACT).all():

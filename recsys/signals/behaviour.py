@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from recsys.arrays import greatest
 from recsys.datatypes import EncodedQuery, Reason
 from recsys.models.behaviour import Behaviour
 from recsys.store.workspace import Workspace
@@ -47,9 +48,7 @@ class Signal:
         scores = self._all(query)
         if np.isnan(scores).all():
             return np.empty(0, dtype=np.int64)
-        n = min(n, self._built)
-        best = np.argpartition(-scores[: self._built], n - 1)[:n]
-        return best[np.argsort(-scores[best], kind="stable")]
+        return greatest(scores[: self._built], n)
 
     def score(self, query: EncodedQuery, rows: np.ndarray) -> np.ndarray:
         return self._all(query)[rows]
@@ -82,8 +81,11 @@ class Signal:
         if self._model is None or not (query.feedback.any() or query.liked or query.disliked):
             return scores
         fold_in = self._model.fold_in(self._profile(query)[: self._model.count])[: self._built]
-        apart = (fold_in - fold_in.mean()) / max(float(fold_in.std()), 1e-12)
-        scores[: self._built] = np.arcsinh(apart)
+        some = np.flatnonzero(fold_in)  # the others are all the same
+        apart = np.append(fold_in[some], np.float32(0)) - fold_in.mean()
+        drawn = np.arcsinh(apart / max(float(fold_in.std()), 1e-12))
+        scores[: self._built] = drawn[-1]
+        scores[some] = drawn[:-1]
         return scores
 
     def _profile(self, query: EncodedQuery) -> np.ndarray:

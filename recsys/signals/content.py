@@ -1,8 +1,11 @@
 """Meaning: how near an item's description is to what the newcomer says."""
 
+from functools import lru_cache, partial
+
 import numpy as np
 
 from recsys.datatypes import EncodedQuery, Reason
+from recsys.indexes import Index
 from recsys.signals._brevity import request
 from recsys.store.workspace import Workspace
 
@@ -44,7 +47,7 @@ class Signal:
     def __init__(self, workspace: Workspace):
         self._vectors, self._lengths = workspace.vectors, workspace.lengths
         self._titles = workspace.catalogue.items["title"]
-        self._index = workspace.index
+        self._nearest = lru_cache(maxsize=64)(partial(_nearest, workspace.index))
 
     def propose(self, query: EncodedQuery, n: int) -> np.ndarray:
         wanted = self._wanted(query)
@@ -52,7 +55,8 @@ class Signal:
             wanted = -self._unwanted(query)[0]
         if not len(wanted):
             return np.empty(0, dtype=np.int64)
-        rows = np.unique(np.concatenate([self._index.search(part, n)[0] for part in wanted]))
+        asked = wanted.astype(np.float32, copy=False)
+        rows = np.unique(np.concatenate([self._nearest(part.tobytes(), n) for part in asked]))
         return rows[np.argsort(-self.score(query, rows), kind="stable")[:n]]
 
     def score(self, query: EncodedQuery, rows: np.ndarray) -> np.ndarray:
@@ -120,6 +124,10 @@ class Signal:
         """(r, p) of items and parts (p, d)."""
         if len(rows) < MANY * len(self._vectors):
             return self._vectors[rows] @ parts.T
-        return (self._vectors @ parts.T)[
-            rows
-        ]  # to pick most vectors costs more than to compare all
+        every = self._vectors @ parts.T  # to pick most vectors would cost more
+        return every[rows]
+
+
+def _nearest(index: Index, part: bytes, n: int) -> np.ndarray:
+    """The n rows nearest to a part, whose float32 come as bytes: what can be remembered."""
+    return index.search(np.frombuffer(part, np.float32), n)[0]

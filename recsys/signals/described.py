@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from recsys.arrays import greatest
 from recsys.datatypes import EncodedQuery, Reason
 from recsys.signals._brevity import brevity
 from recsys.store.workspace import Workspace
@@ -38,8 +39,8 @@ class Signal:
 
     def propose(self, query: EncodedQuery, n: int) -> np.ndarray:
         scores = self._scores(query)
-        best = np.argsort(-scores, kind="stable")[:n]
-        return best[scores[best] > 0]
+        found = np.flatnonzero(scores > 0)
+        return found[greatest(scores[found], n)]
 
     def score(self, query: EncodedQuery, rows: np.ndarray) -> np.ndarray:
         scores = self._scores(query)
@@ -75,7 +76,7 @@ class Signal:
     def _find_quoted(self, query: EncodedQuery) -> np.ndarray:
         """Rows of the items whose own words the text is, to a large part."""
         said = _runs(query.text)
-        asked = np.argsort(-query.feedback, kind="stable")[:MAX_QUOTED]
+        asked = greatest(query.feedback, MAX_QUOTED)
         own = np.array([len(said & _runs(self._texts[row])) for row in asked])
         found: np.ndarray = asked[own > max(QUOTED_SHARE * len(said), 0)] if said else asked[:0]
         return found

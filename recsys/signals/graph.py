@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from recsys.arrays import greatest
 from recsys.datatypes import EncodedQuery, Reason
 from recsys.knowledge.graph import Path
 from recsys.knowledge.walk import even, spread, start_weights
@@ -37,8 +38,8 @@ class Signal:
         self._latest: tuple[EncodedQuery, np.ndarray] | None = None
 
     def propose(self, query: EncodedQuery, n: int) -> np.ndarray:
-        affinity = np.nan_to_num(self._affinity(query))  # (items,)
-        best = np.argsort(-affinity, kind="stable")[:n]
+        affinity = self._affinity(query)  # (items,)
+        best = greatest(affinity, n)
         return best[affinity[best] > 0]
 
     def score(self, query: EncodedQuery, rows: np.ndarray) -> np.ndarray:

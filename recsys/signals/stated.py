@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from recsys.arrays import greatest
 from recsys.datatypes import EncodedQuery, Reason
 from recsys.signals._brevity import brevity
 from recsys.store.workspace import Workspace
@@ -29,8 +30,8 @@ class Signal:
         self._titles = workspace.catalogue.items["title"]
 
     def propose(self, query: EncodedQuery, n: int) -> np.ndarray:
-        best = np.argsort(-query.stated, kind="stable")[:n]
-        return best[query.stated[best] > 0]
+        fit = np.flatnonzero(query.stated > 0)
+        return fit[greatest(query.stated[fit], n)]
 
     def score(self, query: EncodedQuery, rows: np.ndarray) -> np.ndarray:
         if not query.stated.any():

@@ -47,9 +47,8 @@ def counts(catalogue: Catalogue) -> Counts:
     """The sizes of the tables."""
     line = catalogue.select("""
         SELECT (SELECT count(*) FROM items) AS items, (SELECT count(*) FROM triples) AS triples,
-            count(*) AS interactions, count(DISTINCT "user") AS users,
-            (SELECT count(DISTINCT item) FROM likes) AS liked
-        FROM interactions""").iloc[0]
+            interactions, users, (SELECT count(*) FROM popularity) AS liked
+        FROM totals""").iloc[0]
     sizes = {name: int(value) for name, value in line.items()}
     return Counts(cold=sizes["items"] - sizes.pop("liked"), **sizes)
 
@@ -86,8 +85,7 @@ def listing(
     frame = catalogue.select(
         """
         SELECT row, title, year, categories, coalesce(likes, 0) AS likes
-        FROM items LEFT JOIN (
-            SELECT item, count(*) AS likes FROM likes GROUP BY item) ON row = item
+        FROM items LEFT JOIN popularity ON row = item
         WHERE ($1 IS NULL OR list_contains(categories, $1)) AND has_words(title, text, $2)
         ORDER BY CASE $3 WHEN 'likes' THEN coalesce(likes, 0) WHEN 'year' THEN year END
             DESC NULLS LAST, lower(title), row
@@ -174,8 +172,7 @@ def likes_by_rank(catalogue: Catalogue) -> pd.DataFrame:
     """
     return catalogue.select("""
         WITH ranked AS (
-            SELECT count(*) AS likes, row_number() OVER (ORDER BY count(*) DESC) AS rank
-            FROM likes GROUP BY item)
+            SELECT likes, row_number() OVER (ORDER BY likes DESC) AS rank FROM popularity)
         SELECT rank, likes FROM ranked
         WHERE rank <= 50 OR floor(50 * log10(rank)) > floor(50 * log10(rank - 1))
             OR rank = (SELECT count(*) FROM ranked)

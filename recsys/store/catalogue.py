@@ -1,7 +1,10 @@
-"""The catalogue: one DuckDB file, read. All SQL is in this room; external ids end here."""
+"""The catalogue, read: one DuckDB file, and another of what was published since.
+
+All SQL is in this room; external ids end here.
+"""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +19,18 @@ from recsys.datatypes import Filters
 from recsys.errors import QueryError, WorkspaceError
 from recsys.store import schema
 from recsys.tables import Tables
+
+PUBLISHED = "published.duckdb"
+"""What was published since the catalogue beside it was built."""
+
+
+BATCH = 16_384
+"""Embeddings read at a time."""
+
+
+_ALL_EMBEDDINGS = """
+    SELECT i.row, e.vector FROM items i JOIN embeddings e USING (digest) WHERE e.encoder = ?"""
+_EMBEDDINGS = f"{_ALL_EMBEDDINGS} AND i.row IN (SELECT unnest(?))"
 
 
 class CatalogueInUse(WorkspaceError):
@@ -58,15 +73,18 @@ class Catalogue:
         return cls(path, connection)
 
     @classmethod
-    def open(cls, path: Path, writing: bool = False) -> "Catalogue":
-        """The catalogue at ``path``, read only unless for ``writing``.
+    def open(cls, path: Path) -> "Catalogue":
+        """The catalogue at ``path`` with what is PUBLISHED beside it, read only.
 
         Raises WorkspaceError if it is missing, damaged, or being written to by another program.
         """
         if not path.is_file():
             raise WorkspaceError(f"The catalogue file {path.name} is missing.")
+        published = path.with_name(PUBLISHED)
+        connection = duckdb.connect()
         with _damage_reported(path):
-            return cls(path, duckdb.connect(str(path), read_only=not writing))
+            schema.attach(connection, path, published if published.is_file() else None)
+        return cls(path, connection)
 
     def close(self) -> None:
         """Writes what is pending and lets go of the file."""
@@ -84,12 +102,13 @@ class Catalogue:
     @cached_property
     def items(self) -> pd.DataFrame:
         """Index ``row``; id, title, text, year (Int32, may be missing), categories, facts."""
-        frame = self._query(
-            "SELECT row, id, title, text, year, categories, facts FROM items ORDER BY row"
-        ).set_index("row")
+        frame = self._query("""
+            SELECT row, id, title, text, year, to_json(categories)::VARCHAR AS categories,
+                facts::VARCHAR AS facts
+            FROM items ORDER BY row""").set_index("row")
         frame["year"] = frame["year"].astype("Int32")
-        frame["categories"] = [tuple(names) for names in frame["categories"]]
-        frame["facts"] = frame["facts"].map(json.loads)
+        frame["categories"] = _decoded(frame["categories"], lambda text: tuple(json.loads(text)))
+        frame["facts"] = _decoded(frame["facts"], json.loads)
         return frame
 
     @cached_property
@@ -112,10 +131,25 @@ class Catalogue:
     @cached_property
     def likes(self) -> np.ndarray:
         """(n,) how many interactions of each item are likes."""
-        frame = self._query("SELECT item, count(*) AS likes FROM likes GROUP BY item")
+        frame = self._query("SELECT item, likes FROM popularity")
         likes = np.zeros(len(self), dtype=np.int64)
         likes[frame["item"].to_numpy()] = frame["likes"]
         return likes
+
+    def likes_of_users(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Users (u,) by their ids in sorted order, and the pairs of a user's place among them and
+        an item (row), (p,) each: who likes what, by user and then by item."""
+        users = self._arrow('SELECT DISTINCT "user" FROM likes ORDER BY "user"', [])
+        pairs = self._arrow(
+            """WITH fans AS (
+                SELECT "user", (row_number() OVER (ORDER BY "user") - 1)::INTEGER AS place
+                FROM (SELECT DISTINCT "user" FROM likes))
+            SELECT DISTINCT place, item FROM likes JOIN fans USING ("user")
+            ORDER BY place, item""",
+            [],
+        )
+        ids = np.array(users["user"].to_pylist(), dtype=object)
+        return ids, pairs["place"].to_numpy(), pairs["item"].to_numpy()
 
     @cached_property
     def ratings(self) -> pd.DataFrame:
@@ -209,37 +243,97 @@ class Catalogue:
         """Stores ``vectors`` (len(digests), d) under their documents' digests."""
         schema.add_embeddings(self._connection, encoder, digests, vectors)
 
-    def add_items(self, items: pd.DataFrame, triples: pd.DataFrame) -> pd.DataFrame:
-        """Adds ``items`` (as in Tables, and ``published``) after all others, and ``triples``.
+    def embeddings(self, encoder: str, rows: np.ndarray | None = None) -> np.ndarray:
+        """(m, d) float32 of the items in ``rows`` (m,), or of all.
 
-        Returns for each item its place, document and digest.
+        Raises WorkspaceError when some of them have none.
         """
-        return schema.add_items(self._connection, items, triples)
-
-    def remove_item(self, id_: str) -> None:
-        """Takes out an item, what it is tied to, and its embedding where no other has the same."""
-        schema.remove_item(self._connection, id_)
-
-    def embeddings(self, encoder: str) -> np.ndarray:
-        """(n, d) float32, row i for item i; raises WorkspaceError when some item has none."""
-        table = self._arrow(
-            "SELECT e.vector FROM items i JOIN embeddings e USING (digest)"
-            " WHERE e.encoder = ? ORDER BY i.row",
-            [encoder],
-        )
-        if len(table) != len(self):
+        wanted = np.arange(len(self)) if rows is None else np.asarray(rows)
+        found = None
+        there = np.zeros(len(wanted), dtype=bool)
+        order = np.argsort(wanted)
+        for own, vectors in self.each_embedding(encoder, None if rows is None else wanted):
+            places = order[np.searchsorted(wanted, own, sorter=order)]
+            if found is None:
+                found = np.empty((len(wanted), vectors.shape[1]), dtype=np.float32)
+            found[places] = vectors
+            there[places] = True
+        if not there.all():
             raise WorkspaceError(
-                f"{len(self) - len(table)} of {len(self)} items have no embedding by {encoder}."
+                f"{(~there).sum()} of {len(there)} items have no embedding by {encoder}."
             )
-        return _matrix(table["vector"])
+        return np.empty((0, 0), dtype=np.float32) if found is None else found
+
+    def each_embedding(
+        self, encoder: str, rows: np.ndarray | None = None
+    ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+        """Rows of items (b,) and their embeddings (b, d) float32, some thousands at a time and in
+        any order: of the different ``rows``, or of all that have one."""
+        if rows is not None and not len(rows):
+            return
+        sql = _ALL_EMBEDDINGS if rows is None else _EMBEDDINGS
+        values: list[object] = [encoder] if rows is None else [encoder, rows.tolist()]
+        with _damage_reported(self.path), self._connection.cursor() as cursor:
+            found = cursor.sql(sql, params=values)
+            for batch in found.to_arrow_reader(BATCH):
+                yield batch["row"].to_numpy(), _matrix(batch["vector"])
 
     def select(self, sql: str, values: Sequence[object] = ()) -> pd.DataFrame:
         """The rows that answer ``sql``, a question of recsys.browse, given its ``values``."""
         return self._query(sql, values)
 
 
-def _matrix(column: pa.ChunkedArray) -> np.ndarray:
+class Publications:
+    """The file of what was published, open for writing."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection):
+        self._connection = connection
+
+    @classmethod
+    def open(cls, folder: Path, built: int = 0, dimension: int = 0) -> "Publications":
+        """PUBLISHED in ``folder``; where there is none, a new one for what comes after ``built``
+        items whose embeddings have this ``dimension``.
+
+        Raises WorkspaceError if it is damaged.
+        """
+        path = folder / PUBLISHED
+        new = not path.is_file()
+        with _damage_reported(path):
+            connection = duckdb.connect(str(path))
+            if new:
+                schema.start_published(connection, built, dimension)
+        return cls(connection)
+
+    def close(self) -> None:
+        """Writes what is pending and lets go of the file."""
+        self._connection.close()
+
+    def add_items(self, items: pd.DataFrame, triples: pd.DataFrame) -> pd.DataFrame:
+        """Adds ``items`` (as in Tables, and ``published``) after all others, and ``triples``.
+
+        Returns for each item its place, document and digest.
+        """
+        return schema.publish(self._connection, items, triples)
+
+    def add_embeddings(self, encoder: str, digests: Sequence[str], vectors: np.ndarray) -> None:
+        """Stores ``vectors`` (len(digests), d) under their documents' digests."""
+        schema.add_embeddings(self._connection, encoder, digests, vectors)
+
+    def remove_item(self, id_: str) -> None:
+        """Takes out an item, what it is tied to, and its embedding where no other has the same."""
+        schema.remove_item(self._connection, id_)
+
+
+def _decoded(cells: pd.Series, read: Callable[[str], Any]) -> pd.Series:
+    """What ``read`` makes of each cell; cells that are the same share it."""
+    codes, texts = pd.factorize(cells)
+    found = np.empty(len(texts), dtype=object)
+    found[:] = [read(text) for text in texts]
+    return pd.Series(found[codes], cells.index, dtype=object)
+
+
+def _matrix(column: pa.Array | pa.ChunkedArray) -> np.ndarray:
     if len(column) == 0:
         return np.empty((0, 0), dtype=np.float32)
-    flat = column.combine_chunks().flatten().to_numpy()
-    return flat.reshape(len(column), -1)
+    flat = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    return flat.flatten().to_numpy().reshape(len(column), -1)

@@ -1,23 +1,31 @@
-"""What stands in a catalogue's file, and everything that is ever written into it.
+"""What stands in a catalogue's files, and everything that is ever written into them.
+
+catalogue.duckdb, which a build makes and nobody changes:
 
 stored        place, id, title, text, year, categories, facts, document, digest, published
-items         the same with ``row``: 0 to n - 1 in the order of the places
 interactions  user, item (row of a built item), rating, timestamp
 triples       head, relation, tail (external ids and names)
 personas      id, name, taste
 judgements    persona, item (row of a built item), grade
 embeddings    digest of the document, encoder, vector
 about         words for the page and where the data comes from
+popularity    item (row), likes: how many of its interactions are likes, where any is
+totals        how many interactions and users there are
+
+published.duckdb, where anything was published: stored, triples and embeddings of that, and
+
 counter       next_place
 
-A place is never given twice. Items of the source have their row for a place and were not published;
-published ones come after them.
+Of both together: ``items``, which is stored with ``row``, 0 to n - 1 in the order of the places,
+and ``likes``. A place is never given twice. Items of the source have their row for a place and were
+not published; published ones come after them.
 """
 
 import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -26,27 +34,39 @@ import pyarrow as pa
 
 from recsys.tables import ITEM_COLUMNS, TRIPLE_COLUMNS, Tables
 
-_SCHEMA = """
+_ITEMS = """
 CREATE TABLE stored (
     place INTEGER PRIMARY KEY, id VARCHAR UNIQUE NOT NULL, title VARCHAR NOT NULL,
     text VARCHAR NOT NULL, year INTEGER, categories VARCHAR[] NOT NULL, facts JSON NOT NULL,
     document VARCHAR NOT NULL, digest VARCHAR NOT NULL, published TIMESTAMP);
-CREATE VIEW items AS
-    SELECT (row_number() OVER (ORDER BY place) - 1)::INTEGER AS row, * FROM stored;
+CREATE TABLE triples (head VARCHAR NOT NULL, relation VARCHAR NOT NULL, tail VARCHAR NOT NULL);
+"""
+_SOURCE = """
 CREATE TABLE interactions (
     "user" VARCHAR NOT NULL, item INTEGER NOT NULL, rating FLOAT, timestamp BIGINT);
-CREATE TABLE triples (head VARCHAR NOT NULL, relation VARCHAR NOT NULL, tail VARCHAR NOT NULL);
 CREATE TABLE personas (id VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, taste VARCHAR NOT NULL);
 CREATE TABLE judgements (persona VARCHAR NOT NULL, item INTEGER NOT NULL, grade INTEGER NOT NULL);
 CREATE TABLE about (key VARCHAR PRIMARY KEY, value JSON NOT NULL);
+CREATE VIEW items AS SELECT place AS row, * FROM stored;
+"""
+_COUNTED = """
+CREATE TABLE popularity AS SELECT item, count(*) AS likes FROM likes GROUP BY item ORDER BY item;
+CREATE TABLE totals AS
+    SELECT count(*) AS interactions, count(DISTINCT "user") AS users FROM interactions;
+"""
+"""What every page would count again, in seconds where there are millions."""
+_QUESTIONS = """
 CREATE VIEW likes AS SELECT "user", item FROM interactions
     WHERE rating >= (SELECT value::FLOAT FROM about WHERE key = 'like_from');
 CREATE MACRO has_words(title, text, words) AS len(words) = 0 OR list_bool_and([
     contains(lower(text), lower(word))
     OR contains(strip_accents(lower(title)), strip_accents(lower(word)))
     FOR word IN words]);
-CREATE TABLE counter AS SELECT 0 AS next_place;
 """
+_OF_SOURCE = ("interactions", "personas", "judgements", "about", "popularity", "totals")
+"""Tables that only the source has."""
+_SHARED = ("stored", "triples", "embeddings")
+"""Tables that both files have."""
 
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:-\d+(?:\.\d+)?)?")
@@ -82,8 +102,8 @@ def digest(text: str) -> str:
 
 def fill(connection: duckdb.DuckDBPyConnection, tables: Tables) -> None:
     """Makes the tables in an empty file and puts ``tables`` into them."""
-    connection.execute(_SCHEMA)
-    add_items(connection, tables.items.assign(published=pd.NaT), tables.triples)
+    connection.execute(_ITEMS + _SOURCE + _QUESTIONS)
+    add_items(connection, tables.items.assign(published=pd.NaT), tables.triples, 0)
     about = dict(tables.about) | {"like_from": tables.like_from}
     _insert(
         connection,
@@ -100,12 +120,69 @@ def fill(connection: duckdb.DuckDBPyConnection, tables: Tables) -> None:
     connection.executemany(
         "INSERT INTO about VALUES (?, ?)", [(k, json.dumps(v)) for k, v in about.items()]
     )
+    connection.execute(_COUNTED)
 
 
-def add_items(
+def attach(connection: duckdb.DuckDBPyConnection, source: Path, published: Path | None) -> None:
+    """Makes an empty ``connection`` one that reads the ``source``, and behind its items those in
+    ``published``, as if they were one file."""
+    _attach(connection, source, "source")
+    for name in _OF_SOURCE:
+        connection.execute(f"CREATE VIEW {name} AS FROM source.{name}")
+    if published is None:
+        for name in _tables(connection, "source"):
+            connection.execute(f"CREATE VIEW {name} AS FROM source.{name}")
+        connection.execute("CREATE VIEW items AS SELECT place AS row, * FROM source.stored")
+    else:
+        _attach(connection, published, "more")
+        for name in _tables(connection, "source"):
+            connection.execute(
+                f"CREATE VIEW {name} AS FROM source.{name} UNION ALL BY NAME FROM more.{name}"
+            )
+        connection.execute("""CREATE VIEW items AS
+            SELECT place AS row, * FROM source.stored UNION ALL
+            SELECT (row_number() OVER (ORDER BY place) - 1
+                + (SELECT count(*) FROM source.stored))::INTEGER AS row, * FROM more.stored""")
+    connection.execute(_QUESTIONS)
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
+    escaped = str(path).replace("'", "''")
+    connection.execute(f"ATTACH '{escaped}' AS {name} (READ_ONLY)")
+
+
+def _tables(connection: duckdb.DuckDBPyConnection, database: str) -> list[str]:
+    """Those of _SHARED that the file has: one that was never embedded lacks some."""
+    found = connection.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = ?", [database]
+    ).fetchall()
+    return [name for (name,) in found if name in _SHARED]
+
+
+def start_published(connection: duckdb.DuckDBPyConnection, built: int, dimension: int) -> None:
+    """Makes the tables of an empty file of what is published after ``built`` items."""
+    connection.execute(_ITEMS)
+    _create_embeddings(connection, dimension)
+    connection.execute(f"CREATE TABLE counter AS SELECT {built:d} AS next_place")
+
+
+def publish(
     connection: duckdb.DuckDBPyConnection, items: pd.DataFrame, triples: pd.DataFrame
 ) -> pd.DataFrame:
     """Adds ``items`` (as in Tables, and ``published``) at the next places, and the ``triples``.
+
+    Returns for each item its place, document and digest.
+    """
+    first = connection.execute("SELECT next_place FROM counter").fetchall()[0][0]
+    connection.execute("UPDATE counter SET next_place = ?", [first + len(items)])
+    return add_items(connection, items, triples, first)
+
+
+def add_items(
+    connection: duckdb.DuckDBPyConnection, items: pd.DataFrame, triples: pd.DataFrame, first: int
+) -> pd.DataFrame:
+    """Adds ``items`` (as in Tables, and ``published``) from the place ``first`` on, and the
+    ``triples``.
 
     Returns for each item its place, document and digest.
     """
@@ -116,9 +193,7 @@ def add_items(
     items["facts"] = [json.dumps(facts, ensure_ascii=False) for facts in items["facts"]]
     items["year"] = items["year"].astype("Int32")
     items["published"] = items["published"].astype("datetime64[us]")
-    first = connection.execute("SELECT next_place FROM counter").fetchall()[0][0]
     items["place"] = np.arange(first, first + len(items), dtype=np.int32)
-    connection.execute("UPDATE counter SET next_place = ?", [first + len(items)])
     _insert(connection, "stored BY NAME SELECT * FROM new", _arrow(items))
     _insert(connection, "triples SELECT head, relation, tail FROM new", triples[TRIPLE_COLUMNS])
     return items[["place", "document", "digest"]]
@@ -140,10 +215,7 @@ def add_embeddings(
 ) -> None:
     """Stores ``vectors`` (len(digests), d) under their documents' digests."""
     dimension = vectors.shape[1]
-    connection.execute(
-        "CREATE TABLE IF NOT EXISTS embeddings (digest VARCHAR, encoder VARCHAR,"
-        f" vector FLOAT[{dimension:d}], PRIMARY KEY (digest, encoder))"
-    )
+    _create_embeddings(connection, dimension)
     flat = pa.array(np.ascontiguousarray(vectors, dtype=np.float32).ravel())
     columns = {
         "digest": list(digests),
@@ -153,7 +225,18 @@ def add_embeddings(
     _insert(connection, "embeddings SELECT digest, encoder, vector FROM new", pa.table(columns))
 
 
+def _create_embeddings(connection: duckdb.DuckDBPyConnection, dimension: int) -> None:
+    connection.execute(
+        "CREATE TABLE IF NOT EXISTS embeddings (digest VARCHAR, encoder VARCHAR,"
+        f" vector FLOAT[{dimension:d}], PRIMARY KEY (digest, encoder))"
+    )
+
+
 def _insert(connection: duckdb.DuckDBPyConnection, what: str, new: pd.DataFrame | pa.Table) -> None:
+    if not len(new):
+        return
+    if isinstance(new, pd.DataFrame):  # whose texts DuckDB would turn into objects one by one
+        new = pa.Table.from_pandas(new, preserve_index=False)
     connection.register("new", new)
     connection.execute(f"INSERT INTO {what}")
     connection.unregister("new")

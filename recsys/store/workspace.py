@@ -2,14 +2,17 @@
 
 data/workspaces/NAME/
     manifest.json       names the current version; replaced in one step when a build is whole
-    VERSION/            catalogue.duckdb, index.bin, index.json, MODEL.safetensors, rejected.csv
+    VERSION/            catalogue.duckdb, vectors.npy, centre.npz, index.bin, index.json,
+                        MODEL.safetensors, kept/NAME.safetensors, rejected.csv, published.duckdb
     .building           a version that is being made, or the remains of one that was killed
     .lock               held by the one process that may make a version
 data/workspaces/.gone-NAME-STAMP is what is left of one that was deleted.
 data/workspaces/.encoders holds language models as this machine runs them (recsys/encoders).
 
-A version is never changed: building, publishing and withdrawing make another. Whoever opens it
-holds its folder (shared), so that it is not swept away before all of it is open.
+A version is never changed: building, publishing and withdrawing make another. What is published
+stands in a file of its own, and what a build made is the same files under another folder (hard
+links), so that publishing costs what it adds. Whoever opens a version holds its folder (shared), so
+that it is not swept away before all of it is open.
 """
 
 import copy
@@ -17,7 +20,7 @@ import fcntl
 import json
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -27,22 +30,25 @@ from typing import Any
 
 import numpy as np
 from safetensors import SafetensorError
-from safetensors.numpy import load_file
 
-from recsys import folders
+from recsys import folders, postings
 from recsys.errors import QueryError, WorkspaceError
-from recsys.indexes import Identity, Index, StaleIndex, indexes
+from recsys.indexes import Extended, Identity, Index, StaleIndex, indexes
 from recsys.knowledge.graph import Graph
 from recsys.languages import language
+from recsys.postings import Inverted, Postings
 from recsys.registry import pick
+from recsys.store import arrays, vectors
 from recsys.store.catalogue import Catalogue, CatalogueInUse
 from recsys.store.interactions import Interactions
 
-FORMAT = 5
+FORMAT = 6
 """Raised when the files on disk change their meaning, so that old ones are built again."""
 
 CATALOGUE = "catalogue.duckdb"
 INDEX = "index.bin"
+KEPT = "kept"
+"""The folder of what follows from the built items and is made once."""
 MANIFEST = "manifest.json"
 REJECTED = "rejected.csv"
 """What the source could not use, with the reasons; beside the catalogue."""
@@ -103,11 +109,12 @@ class Workspace:
         self.notices: list[str] = []
         self.typed: dict[str, str] = {}
         self.built = catalogue.built
-        embeddings = catalogue.embeddings(manifest.encoder)
-        self._mean = embeddings[: self.built].mean(axis=0)  # (d,)
-        self.lengths = np.linalg.norm(embeddings - self._mean, axis=1)  # (n,)
-        self.vectors = self.centre(embeddings)
-        self.index = self._load_index()
+        self.folder = catalogue.path.parent
+        rows = np.arange(self.built, len(catalogue))
+        published = catalogue.embeddings(manifest.encoder, rows)
+        found = vectors.load(self.folder, published)
+        self._mean, self.lengths, self.vectors = found.mean, found.lengths, found.rows
+        self.index = Extended(self._load_index(found.content), self.vectors[self.built :])
         self.models = self._load_models()
 
     @classmethod
@@ -145,8 +152,8 @@ class Workspace:
     def interactions(self) -> Interactions:
         """Who likes what."""
         count = len(self.catalogue)
-        like_from = float(self.catalogue.about["like_from"])
-        found = Interactions.of(self.catalogue.ratings, like_from, count)
+        catalogue = self.catalogue
+        found = Interactions.of_pairs(*catalogue.likes_of_users(), count, lambda: catalogue.ratings)
         return replace(found, unknown=np.arange(self.built, count))
 
     @property
@@ -168,14 +175,14 @@ class Workspace:
                     f"The model {name} was trained on other data and says nothing. Train it again"
                     f" with: python -m recsys train {name} --workspace {self.name}"
                 )
-        for path in sorted(self.catalogue.path.parent.glob("*.safetensors")):
+        for path in sorted(self.folder.glob("*.safetensors")):
             stamp = self.manifest.models.get(path.stem)
             if stamp is None:  # nobody knows what it was trained for
                 continue
             if stamp.get("source", self.manifest.source) != self.manifest.source:
                 continue
             try:
-                found[path.stem] = load_file(path)
+                found[path.stem] = arrays.mapped(path)
             except (SafetensorError, OSError) as error:
                 self.notices.append(
                     f"The model {path.stem} cannot be read ({error}) and says nothing."
@@ -223,19 +230,46 @@ class Workspace:
 
     def centre(self, embeddings: np.ndarray) -> np.ndarray:
         """Embeddings (..., d) as the directions in which they differ from the average item."""
-        moved = embeddings - self._mean
-        length = np.linalg.norm(moved, axis=-1, keepdims=True)
-        return moved / np.maximum(length, 1e-12)
+        return vectors.centred(embeddings, self._mean)
 
-    def _load_index(self) -> Index:
-        keys = self.catalogue.keys
-        identity = Identity.of(self.manifest.encoder, self.vectors, keys)
-        path = self.catalogue.path.with_name(INDEX)
+    def kept(
+        self, name: str, make: Callable[[], Mapping[str, np.ndarray]]
+    ) -> Mapping[str, np.ndarray]:
+        """Arrays that follow from the built items, mapped into memory: those that ``make`` gave
+        when they were first asked for under this ``name``; made again where they are damaged."""
+        path = self.folder / KEPT / f"{name}.safetensors"
+        try:
+            return arrays.mapped(path)
+        except (SafetensorError, OSError):
+            made = make()
+        try:
+            path.parent.mkdir(exist_ok=True)
+            arrays.save(path, made)
+            return arrays.mapped(path)
+        except OSError:  # no room, or an older version whose folder is gone: it serves without
+            return made
+
+    def inverted(
+        self, name: str, documents: Callable[[range], Iterable[Sequence[str]]]
+    ) -> Inverted:
+        """Which items have a term: ``documents`` gives the terms of the items in a range of rows.
+
+        Those of the built items are kept under ``name``.
+        """
+        built, rest = range(self.built), range(self.built, len(self.catalogue))
+        kept = self.kept(name, lambda: postings.invert(documents(built)))
+        more = postings.invert(documents(rest)) if rest else None
+        return Inverted([Postings.read(part) for part in (kept, more) if part is not None])
+
+    def _load_index(self, content: str) -> Index:
+        built = self.vectors[: self.built]
+        identity = Identity(self.manifest.encoder, built.shape[1], len(built), content)
+        path = self.folder / INDEX
         backend = pick("index", indexes(), self.manifest.index)
         try:
-            return backend.Index.load(path, identity, keys)
+            found: Index = backend.Index.load(path, identity, built)
         except StaleIndex as error:
-            index = backend.Index.build(self.vectors, identity, keys)
+            index: Index = backend.Index.build(built, identity)
             try:
                 index.save(path)
             except OSError as full:
@@ -244,6 +278,7 @@ class Workspace:
             else:
                 self.notices.append(f"{error} It was built again.")
             return index
+        return found
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from recsys.indexes import Index
 from recsys.intents import SOFT, Intent, Name
 from recsys.knowledge.graph import Graph
 from recsys.understanding.forms import Forms, lacks, mask
@@ -43,16 +44,18 @@ class Grounding:
         nouns: str,
         graph: Graph,
         vectors: np.ndarray,
+        index: Index,
         labels: LabelIndex,
+        mentions: MentionIndex,
     ):
         self._language = tables
         self._graph, self._nouns = graph, nouns
         self._name: list[str] = graph.nodes["name"].astype(str).tolist()
         self.count = len(items)
         self._labels = labels
-        self._texts = MentionIndex(items["text"])
+        self._texts = mentions
         ties = sparse.csr_array(self._graph.weights[: self.count])
-        self._resemblance = Resemblance(ties, vectors)
+        self._resemblance = Resemblance(ties, vectors, index)
         self._forms = Forms(tables, items, nouns, labels, ties, self.rows_of)
         self._ground: dict[str, Callable[[Intent, Said], Iterable[Part]]] = {
             "time": lambda intent, _: self._forms.time(intent),

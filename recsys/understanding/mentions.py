@@ -1,11 +1,12 @@
 """Words in the items' own texts: which items speak of something, and do not deny it."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 import Stemmer
+
+from recsys.postings import Inverted
 
 MAX_SHARE = 0.2
 """A word that more than this share of the texts have says nothing."""
@@ -19,30 +20,33 @@ DENIALS = frozenset(
 )
 """Words after which what is said is not so; "creepy rather than gory"."""
 
+_STEMMER = Stemmer.Stemmer("english")
 _WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
 
 
 class MentionIndex:
-    """Stem -> rows of the ``texts`` that have it, other than to deny it."""
+    """Word -> rows of the items whose texts have it, other than to deny it; ``said`` has the stems
+    of ``affirmed`` for each."""
 
-    def __init__(self, texts: Iterable[str]):
-        self._stem = Stemmer.Stemmer("english").stemWord
-        stems: dict[str, str] = {}
-        rows: defaultdict[str, list[int]] = defaultdict(list)
-        self._count = 0
-        for row, text in enumerate(texts):
-            self._count += 1
-            for word in _affirmed(text.lower()):
-                if word not in stems:
-                    stems[word] = self._stem(word)
-                rows[stems[word]].append(row)
-        most = max(MAX_SHARE * self._count, 1)
-        self._rows = {stem: np.array(ones) for stem, ones in rows.items() if len(ones) <= most}
+    def __init__(self, said: Inverted):
+        self._said = said
+        self._most = max(MAX_SHARE * len(said.lengths), 1)
 
     def rows(self, word: str) -> np.ndarray:
         """The rows whose texts have a form of ``word``; none for one that says nothing."""
-        found = self._rows.get(self._stem(word.lower()))
-        return np.empty(0, dtype=np.int64) if found is None else found
+        rows, counts = self._said.of(_stem(word.lower()))
+        return rows if counts.sum() <= self._most else rows[:0]
+
+
+def affirmed(text: str) -> list[str]:
+    """The stems of the words of ``text`` that no denial stands before."""
+    return [_stem(word) for word in _affirmed(text.lower())]
+
+
+@lru_cache(maxsize=1 << 17)
+def _stem(word: str) -> str:
+    stem: str = _STEMMER.stemWord(word)
+    return stem
 
 
 def _affirmed(text: str) -> set[str]:

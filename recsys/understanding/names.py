@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 import pandas as pd
 from symspellpy import SymSpell, Verbosity
 
+from recsys.arrays import greatest
 from recsys.intents import Name
 from recsys.understanding.keys import Token, key, tokens
 
@@ -27,6 +28,8 @@ TELLING = 20_000
 """A word that only one title has stands for it when it is counted less often than this."""
 LETTERS_OF_A_SLIP, MAX_SLIPS = 5, 2
 """A title may be a slip away for each so many letters that are typed of it, and at most two."""
+MAX_FAMILIAR = 50_000
+"""So many items' titles may be misspelt: an index of the slips of more would take gigabytes."""
 MIN_LETTERS = 4
 """Letters of a last name, or of a title of one word, in small letters."""
 
@@ -68,7 +71,8 @@ class NameIndex:
         self._add_companies(nodes[nodes["kind"] == "company"])
         self._lengths: dict[str, set[int]] = defaultdict(set)
         self._learn_lengths()
-        self._spaced = {name.replace(" ", ""): name for name in self._items}
+        self._familiar = self._familiar_titles()
+        self._spaced = {name.replace(" ", ""): name for name in self._familiar}
         self.find = lru_cache(maxsize=KEPT)(self._find)
 
     @cached_property
@@ -235,6 +239,14 @@ class NameIndex:
             return ranked[:1]
         return ranked[:2] if ties[1] == ties[0] >= MIN_LEAD * ties[2] else []
 
+    def _familiar_titles(self) -> Mapping[str, list[int]]:
+        """Those that a misspelt one may mean: of the items that are tied to most, if many."""
+        ties = self._degree[: len(self._years)]
+        if len(ties) <= MAX_FAMILIAR:
+            return self._items
+        known = set(greatest(ties, MAX_FAMILIAR).tolist())
+        return {name: nodes for name, nodes in self._items.items() if not known.isdisjoint(nodes)}
+
     def words(self) -> set[str]:
         """Every word of a title or a person's name."""
         return set(" ".join([*self._items, *self._people, *self._companies]).split())
@@ -249,7 +261,7 @@ class NameIndex:
 
     def title_words(self) -> set[str]:
         """The words of titles that a misspelt word may mean."""
-        return set(" ".join(self._items).split()) - _SMALL
+        return set(" ".join(self._familiar).split()) - _SMALL
 
 
 def _titles(title: str, whole: str) -> Iterable[str]:

@@ -18,6 +18,7 @@ from recsys.understanding import measure
 from recsys.understanding.grounding import Grounding
 from recsys.understanding.labels import LabelIndex
 from recsys.understanding.measure import language_of, words_of
+from recsys.understanding.mentions import MentionIndex, affirmed
 from recsys.understanding.names import NameIndex
 from recsys.understanding.sentence import sentence
 from recsys.understanding.understanding import Part, Understanding
@@ -38,6 +39,8 @@ class Speller(Protocol):
 _KNOWN: WeakKeyDictionary[Catalogue, "Understander"] = WeakKeyDictionary()
 KEPT = 256
 """Understandings that are kept for the next time."""
+KEPT_ITEMS = 1 << 24
+"""And no more of them than have so many items in all: each holds arrays over all items."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -61,15 +64,23 @@ class Understander:
         items = workspace.catalogue.items
         self._nouns = workspace.catalogue.about.get("nouns", "items")
         self._labels = LabelIndex(nodes, tables.ALIASES, tables.WANTED, tables.REFUSED)
-        texts = items["text"].tolist()[:SAMPLE]
+        texts = items["text"].head(SAMPLE).tolist()
         years = items["year"].to_numpy(np.float64, na_value=np.nan)
         counts = self._language.common_words()
         self._names = NameIndex(nodes, years, _ordinary(texts), self._labels, counts)
         self._speller = _speller(self._language, self._labels, self._names, texts)
         self._grounding = Grounding(
-            tables, items, self._nouns, workspace.graph, workspace.vectors, self._labels
+            tables,
+            items,
+            self._nouns,
+            workspace.graph,
+            workspace.vectors,
+            workspace.index,
+            self._labels,
+            _mentions(workspace),
         )
-        self.understand = lru_cache(maxsize=KEPT)(self._understand)
+        kept = int(np.clip(KEPT_ITEMS // len(items), 1, KEPT))
+        self.understand = lru_cache(maxsize=kept)(self._understand)
 
     def _understand(self, text: str) -> Understanding:
         """What ``text`` stands for here."""
@@ -136,6 +147,13 @@ class Understander:
             told,
             self._language.TABLES.trimmed,
         )
+
+
+def _mentions(workspace: Workspace) -> MentionIndex:
+    texts = workspace.catalogue.items["text"]
+    return MentionIndex(
+        workspace.inverted("mentions", lambda rows: map(affirmed, texts[rows.start : rows.stop]))
+    )
 
 
 def _ordinary(texts: Sequence[str]) -> set[str]:

@@ -146,6 +146,27 @@ def test_whoever_has_an_older_version_open_keeps_it(world):
     assert len(engine.recommend(Query("a horse and a ghost", k=8)).shown) == 8
 
 
+def test_what_was_built_is_not_written_again(world):
+    def files(workspace):
+        paths = [path for path in workspace.folder.rglob("*") if path.is_file()]
+        return {path.name: path.stat().st_ino for path in paths}
+
+    Engine(world, FakeEncoder())
+    before = files(world)
+    contents = (world.folder / "vectors.npy").read_bytes()
+    publish(world, FakeEncoder(), REEF)
+    now = Workspace.open("small")
+    after = files(now)
+    assert before.items() < after.items()
+    assert set(after) - set(before) == {"published.duckdb"}
+    grown = (now.folder / "vectors.npy").read_bytes()  # by a hole that the new vector lies over
+    assert grown == contents + bytes(len(grown) - len(contents))
+    withdraw(now, "the-reef")
+    gone = files(Workspace.open("small"))
+    assert before.items() < gone.items()
+    assert gone["published.duckdb"] != after["published.duckdb"]
+
+
 def test_undo_leaves_everything_as_it_was(world):
     publish(world, FakeEncoder(), REEF)
     withdraw(Workspace.open("small"), "the-reef")
@@ -291,8 +312,9 @@ def test_a_damaged_index_does_not_stop_a_publisher(world):
     world.catalogue.path.with_name("index.bin").write_bytes(b"")
     publish(world, FakeEncoder(), REEF)
     now = Workspace.open("small")
-    assert now.notices == []
+    assert now.notices == ["The search index file is damaged. It was built again."]
     assert nearest(now, "horse and ghost") == ["the-reef"]
+    assert Workspace.open("small").notices == []
 
 
 def test_a_file_that_another_program_holds_is_not_called_damaged(world):
@@ -493,7 +515,7 @@ def check_whole_or_absent():
     now = Workspace.open("small")
     added = len(ids(now)) - 8
     reefs = [id_ for id_ in ids(now) if id_.startswith("the-reef")]
-    assert (len(reefs), now.notices, now.index.identity.count) == (added, [], 8 + added)
+    assert (len(reefs), now.notices, len(now.vectors)) == (added, [], 8 + added)
     assert now.catalogue.triples["head"].isin(reefs).sum() == 5 * added
     counted = now.catalogue.select("SELECT count(*) AS n FROM embeddings")["n"].item()
     assert counted == 8 + (added > 0)  # twins share theirs

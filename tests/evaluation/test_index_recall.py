@@ -7,7 +7,8 @@ import pytest
 from recsys.building.build import build
 from recsys.errors import QueryError
 from recsys.evaluation import index_recall
-from recsys.indexes.hnsw import Identity, Index
+from recsys.indexes import Identity
+from recsys.indexes.hnsw import Index
 from recsys.store import browse
 from recsys.store.catalogue import Catalogue
 from tests.worlds import ITEMS, FakeEncoder, tables
@@ -35,9 +36,7 @@ def test_an_index_of_other_vectors_is_caught(workspace, rng):
     many = rng.normal(size=(400, 16)).astype(np.float32)
     many /= np.linalg.norm(many, axis=1, keepdims=True)
     workspace.vectors = many
-    workspace.index = Index.build(
-        many[:, ::-1].copy(), Identity("fake", 16, 400, "x"), np.arange(400)
-    )
+    workspace.index = Index.build(many[:, ::-1].copy(), Identity("fake", 16, 400, "x"))
     assert measure(workspace, [200], 50, rng).curve.loc[200, "recall"] < 0.1
 
 
@@ -45,7 +44,7 @@ def test_a_wider_search_finds_more_of_many(workspace, rng):
     many = rng.normal(size=(3000, 64)).astype(np.float32)
     many /= np.linalg.norm(many, axis=1, keepdims=True)
     workspace.vectors = many
-    workspace.index = Index.build(many, Identity("fake", 64, 3000, "x"), np.arange(3000))
+    workspace.index = Index.build(many, Identity("fake", 64, 3000, "x"))
     share = measure(workspace, [10, 100, 400], 100, rng).curve["recall"]
     assert share[10] < share[100] <= share[400] <= 1
 

@@ -21,7 +21,10 @@ from tests.worlds import ITEMS, FakeEncoder, tables
 NEWCOMER = ("reef", "The Reef", 2022, ["Drama"], "A horse swims; a ghost watches.")
 
 
-WHOLE = ["catalogue.duckdb", "index.bin", "index.json", "rejected.csv"]
+WHOLE = [
+    "catalogue.duckdb", "centre.npz", "index.bin", "index.json", "kept", "rejected.csv",
+    "vectors.npy",
+]  # fmt: skip
 """The files of a version."""
 
 
@@ -161,7 +164,7 @@ CATALOGUE, MANIFEST = "catalogue.duckdb", "../manifest.json"
         pytest.param(MANIFEST, lambda data: b"[1, 2]", id="manifest something else"),
         pytest.param(MANIFEST, lambda data: b"\xff\xfe\x00", id="manifest garbage"),
         pytest.param(
-            MANIFEST, lambda data: data.replace(b'"format": 5', b'"format": 4'), id="older format"
+            MANIFEST, lambda data: data.replace(b'"format": 6', b'"format": 5'), id="older format"
         ),
     ],
 )

@@ -130,7 +130,7 @@ def _texts(
     texts = read_alone(workspace, context.encoder, known[read], context.progress)
     if len(read) == len(known):
         return texts
-    whole = workspace.catalogue.embeddings(context.encoder.name)[known]
+    whole = workspace.catalogue.embeddings(context.encoder.name, known)
     return alone.estimated(whole, read, texts, config.alone_ridge)
 
 

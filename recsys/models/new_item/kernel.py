@@ -18,7 +18,9 @@ from recsys.store.workspace import Workspace
 TOPICS = frozenset({"category", "genre", "theme", "mood"})
 """Kinds of labels that say what sort of thing an item is."""
 CHUNK = 256
-"""Items compared with all others at a time; bounds the memory, never changes a result."""
+"""Items compared with all others at a time, as far as they make no more than"""
+MAX_CELLS = 1 << 26
+"""cells; bounds the memory, never changes a result."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,9 @@ class Config:
     max_labels: int = 100_000
     """At most so many labels are read, the most used."""
     max_sample: int = 8_192
-    """Of so many items at most the nearest other one is found."""
+    """Of so many items at most the nearest other one is found,"""
+    max_pairs: int = 1 << 30
+    """and of so many that no more pairs than these are compared."""
     seed: int = 0
     """Of that sample."""
 
@@ -107,10 +111,12 @@ class ItemKernel:
         built = _built_words(arrays, config.buckets)
         items = workspace.catalogue.items
         published = items.iloc[built.shape[0] :]
-        words = self.words(published["title"], published["text"])
+        if len(published):
+            words = self.words(published["title"], published["text"])
+            built = sparse.csr_array(sparse.vstack([built, words]))
         self.features = Features(
             workspace.vectors,
-            sparse.csr_array(sparse.vstack([built, words])),
+            built,
             **self._tied_features(self.tied),
             year=items["year"].to_numpy(np.float32, na_value=np.nan),
         )
@@ -212,9 +218,10 @@ def _max_cosine(rows: np.ndarray | sparse.csr_array, config: Config) -> np.ndarr
     """(s,): the greatest cosine of each row, or of a sample of them, with another."""
     count = rows.shape[0]
     order = np.random.default_rng(config.seed).permutation(count)
-    sample = np.sort(order[: config.max_sample])
+    size = min(config.max_sample, max(config.max_pairs // count, 1))
+    sample = np.sort(order[:size])
     greatest = []
-    for chunk in np.array_split(sample, -(-len(sample) // CHUNK)):
+    for chunk in np.array_split(sample, -(-len(sample) // max(1, min(CHUNK, MAX_CELLS // count)))):
         cosine = rows[chunk] @ rows.T  # (CHUNK, n)
         cosine = cosine.toarray() if sparse.issparse(cosine) else cosine
         cosine[np.arange(len(chunk)), chunk] = -1  # itself is no other

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 import Stemmer
@@ -10,6 +10,9 @@ from scipy import sparse
 
 Counts = tuple[sparse.csr_array, sparse.csr_array]
 """Of m texts and of their openings, (m, buckets) each: how often they say each term."""
+
+CHUNK = 8_192
+"""Texts whose words are held at a time; bounds the memory, never changes a result."""
 
 _STEMMER = Stemmer.Stemmer("english")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -42,12 +45,6 @@ def count(titles: Iterable[str], texts: Iterable[str], buckets: int, opening_wor
     # It takes a second to import, and only new items need it.
     from sklearn.feature_extraction.text import HashingVectorizer
 
-    texts = list(texts)
-    if not texts:
-        none = sparse.csr_array((0, buckets), dtype=np.float32)
-        return none, none.copy()
-    whole = [_stems(title_and_text(*pair)) for pair in zip(titles, texts, strict=True)]
-    first = [_opening_terms(text, opening_words) for text in texts]
     hashing = HashingVectorizer(
         analyzer=_alone_and_in_pairs,
         n_features=buckets,
@@ -55,7 +52,19 @@ def count(titles: Iterable[str], texts: Iterable[str], buckets: int, opening_wor
         alternate_sign=False,
         dtype=np.float32,
     )
-    return sparse.csr_array(hashing.transform(whole)), sparse.csr_array(hashing.transform(first))
+    none = sparse.csr_array((0, buckets), dtype=np.float32)
+    whole, first = [none], [none]
+    pairs = zip(titles, texts, strict=True)
+    while some := list(islice(pairs, CHUNK)):
+        stems = [_stems(title_and_text(*pair)) for pair in some]
+        whole.append(sparse.csr_array(hashing.transform(stems)))
+        openings = [_opening_terms(text, opening_words) for _, text in some]
+        first.append(sparse.csr_array(hashing.transform(openings)))
+    return _stacked(whole), _stacked(first)
+
+
+def _stacked(blocks: Sequence[sparse.csr_array]) -> sparse.csr_array:
+    return sparse.csr_array(sparse.vstack(blocks, dtype=np.float32))
 
 
 def idf(counts: sparse.csr_array) -> np.ndarray:
@@ -81,9 +90,11 @@ def weighted(counts: Counts, idfs: np.ndarray, opening_share: float) -> sparse.c
 
 def unit_rows(rows: sparse.csr_array) -> sparse.csr_array:
     """The rows at unit length, as float32; empty ones stay."""
-    length = sparse.linalg.norm(rows, axis=1)
-    unit = rows.multiply(1 / np.maximum(length, 1e-12)[:, None])
-    return sparse.csr_array(unit, dtype=np.float32)
+    starts = range(0, max(rows.shape[0], 1), CHUNK)
+    length = [sparse.linalg.norm(rows[start : start + CHUNK], axis=1) for start in starts]
+    share = 1 / np.maximum(np.concatenate(length), 1e-12)
+    data = (rows.data * np.repeat(share, np.diff(rows.indptr))).astype(np.float32, copy=False)
+    return sparse.csr_array((data, rows.indices, rows.indptr), shape=rows.shape)
 
 
 def _opening_terms(text: str, most: int) -> list[str]:
