@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.shared.ahead import load_ahead
+from pages.ahead import load_ahead
 
 HERE = Path(__file__)
 

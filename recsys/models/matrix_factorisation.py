@@ -63,17 +63,17 @@ def learn(
     if (np.diff(likes.indptr) > 0).sum() < 2:
         return {}
     common = {"factors": config.factors, "num_threads": 1, "random_state": config.seed}
-    if config.form == "als":
-        model = AlternatingLeastSquares(
-            iterations=config.iterations,
-            regularization=config.regularisation,
-            alpha=config.confidence,
-            **common,
-        )
-    else:
-        model = BayesianPersonalizedRanking(iterations=10 * config.iterations, **common)
     progress(0, 1, "factorising")
     with threadpool_limits(1, "blas"):  # the package has threads of its own, and warns of two kinds
+        if config.form == "als":
+            model = AlternatingLeastSquares(
+                iterations=config.iterations,
+                regularization=config.regularisation,
+                alpha=config.confidence,
+                **common,
+            )
+        else:
+            model = BayesianPersonalizedRanking(iterations=10 * config.iterations, **common)
         model.fit(sparse.csr_matrix(likes), show_progress=False)
     progress(1, 1, "factorising")
     return {

@@ -18,6 +18,7 @@ from recsys.datasets import table
 from recsys.datatypes import NewItem, Progress, no_progress
 from recsys.encoders.random import Encoder
 from recsys.ranking.engine import Engine
+from recsys.reports.bench import Measurement
 from recsys.reports.provenance import machine
 from recsys.store.workspace import Workspace
 
@@ -39,13 +40,14 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--interactions", type=int, help=f"how many ({INTERACTIONS} for each item)")
 
 
-def measure(options: argparse.Namespace) -> str:
+def measure(options: argparse.Namespace) -> Measurement:
     """Seconds and peak memory of each step, a line a size, and where they were measured."""
     lines = []
     for items in options.items:
         interactions = options.interactions or INTERACTIONS * items
         lines.append(import_table(items, interactions, options.progress))
-    return f"{pd.DataFrame(lines).to_string(index=False)}\n{machine()}"
+    table = pd.DataFrame(lines)
+    return Measurement(table, ("items",), f"{table.to_string(index=False)}\n{machine()}")
 
 
 def import_table(
