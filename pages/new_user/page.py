@@ -25,9 +25,10 @@ with left:
 strategy = standing_strategy()
 shown = own_in_address() | taste.newcomer_in_address(opened) | workspaces.in_address(opened)
 
-with right:
-    with st.skeleton(height=620):
-        engine = resources.engine(opened)
+with right, st.skeleton(height=620):
+    engine = resources.engine(opened)
+
+with right, resources.turn():
     try:
         query = taste.newcomer(opened)
         result = engine.recommend(query, strategy)

@@ -2,6 +2,7 @@
 
 import gc
 from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
 
 import streamlit as st
 
@@ -37,6 +38,13 @@ def loaded_engine(opened: Workspace) -> Engine:
 def jobs() -> Jobs:
     """What is measured in the background, whoever asked for it."""
     return Jobs()
+
+
+@st.cache_resource(show_spinner=False)
+def turn() -> Lock:
+    """Held while a list is made and drawn: Python makes one at a time, and those that are made all
+    at once are all as late as the last."""
+    return Lock()
 
 
 def new_items(opened: Workspace) -> NewItems:

@@ -6,7 +6,7 @@ import platform
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -75,25 +75,10 @@ class Runner:
         """The (b, d) embeddings of each batch, as many batches at a time as there are cores."""
         ids = [[piece.ids for piece in batch] for batch in batches]
         if len(ids) == 1:
-            yield self._infer_at_once(ids[0])
+            yield self._infer(ids[0])
             return
         with ThreadPoolExecutor(self._cores) as pool:
             yield from pool.map(self._infer, ids)
-
-    def _infer_at_once(self, ids: Sequence[Sequence[int]]) -> np.ndarray:
-        """The texts of one batch, some on each core: a person waits for them."""
-        with ExitStack() as stack:
-            shares = [ids[start :: self._cores] for start in range(min(self._cores, len(ids)))]
-            running = [stack.enter_context(self._request()) for _ in shares]
-            for request, share in zip(running, shares, strict=True):
-                request.start_async(padded(share))
-            for request in running:
-                request.wait()
-            parts = [_answer(request) for request in running]
-        vectors = np.empty((len(ids), parts[0].shape[1]), dtype=np.float32)
-        for start, part in enumerate(parts):
-            vectors[start :: self._cores] = part
-        return vectors
 
     def _load(self, path: Path, precision: str) -> None:
         # Each core takes batches of its own: two that share one would wait for each other, most of
@@ -113,7 +98,7 @@ class Runner:
         tokens, mask = padded(ids)
         with self._request() as request:
             request.infer((tokens, mask))
-            return _answer(request)
+            return np.array(request.get_output_tensor(0).data, dtype=np.float32)
 
     @contextmanager
     def _request(self) -> Iterator[Any]:
@@ -131,10 +116,6 @@ class Runner:
         vectors = self._infer(ids)
         length = np.linalg.norm(vectors, axis=1) * np.linalg.norm(expected, axis=1)
         return bool(((vectors * expected).sum(axis=1) / length).min() >= AGREEING)
-
-
-def _answer(request: Any) -> np.ndarray:
-    return np.array(request.get_output_tensor(0).data, dtype=np.float32)
 
 
 def padded(ids: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
