@@ -39,7 +39,7 @@ def show_costs() -> None:
         st.warning(escape(str(error)), icon=":material/broken_image:")
         return
     if len(grown):
-        _show_growth(grown.set_index("items"))
+        _show_growth(grown.set_index("items").sort_index())
     for name, lines in tables.items():
         if len(lines):
             st.markdown(f"**{TABLES[name]}**")

@@ -31,19 +31,18 @@ class Measurement:
 
 
 def record(bench: str, found: Measurement) -> Path:
-    """Keeps the lines of ``bench`` in its file, in place of those of the same things; the file."""
+    """Keeps the lines of ``bench`` in its file, in place of those of the same things, after the
+    others; the file."""
     path = FOLDER / f"{bench}.json"
     made = datetime.now(UTC).isoformat(timespec="seconds")
     stamp = dict(zip(STAMP, (machine(), __version__, made), strict=True))
-    new = found.lines.assign(**stamp)
-    old = lines(bench)
+    new, old = found.lines.set_index(list(found.keys)).assign(**stamp), lines(bench)
     if len(old):
-        again = old.set_index(list(found.keys)).index.isin(new.set_index(list(found.keys)).index)
-        new = pd.concat([old[~again], new])
-    new = new.sort_values(list(found.keys), kind="stable")
+        old = old.set_index(list(found.keys))
+        new = pd.concat([old[~old.index.isin(new.index)], new])
     path.parent.mkdir(parents=True, exist_ok=True)
     whole = path.with_suffix(".tmp")
-    whole.write_text(new.to_json(orient="records", indent=1) + "\n")
+    whole.write_text(new.reset_index().to_json(orient="records", indent=1) + "\n")
     os.replace(whole, path)
     return path
 

@@ -26,8 +26,8 @@ def test_what_was_measured_again_takes_the_place_of_what_was(folder):
     path = record("import", measured((100_000, 200.0), (1000, 2.0)))
     assert path == folder / "import.json"
     found = lines("import")
-    assert found["items"].tolist() == [1000, 10_000, 100_000]
-    assert found["build"].tolist() == [2.0, 20.0, 200.0]
+    assert found["items"].tolist() == [10_000, 100_000, 1000]
+    assert found["build"].tolist() == [20.0, 200.0, 2.0]
     assert set(found["machine"]) == {machine()}
     assert list(folder.iterdir()) == [path]
 
@@ -41,8 +41,9 @@ def test_lines_are_told_apart_by_all_of_their_keys():
     record("recommend", step("demo", "encode", 9.0))
     record("recommend", step("films", "fuse", 4.0))
     record("recommend", step("demo", "fuse", 2.0))
-    found = lines("recommend").set_index(["workspace", "step"])["ms"].to_dict()
-    assert found == {("demo", "encode"): 9.0, ("demo", "fuse"): 2.0, ("films", "fuse"): 4.0}
+    assert lines("recommend").drop(columns=list(bench.STAMP)).to_dict("split")["data"] == [
+        ["demo", "encode", 9.0], ["films", "fuse", 4.0], ["demo", "fuse", 2.0]
+    ]  # fmt: skip
 
 
 def test_a_disk_that_is_full_leaves_the_old_figures(folder, monkeypatch):
