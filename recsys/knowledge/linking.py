@@ -259,8 +259,10 @@ def _as_name(span: Sequence[_Token], silent: Container[str]) -> bool:
 def _other_names(name: str, key: str, kind: str, articles: Container[str]) -> Iterator[str]:
     """Without "film", an article or a subtitle; the halves of a double theme."""
     words = key.split()
-    if kind == "item" and len(main := _key(name.split(":")[0])) < len(key) and " " in main:
-        yield main
+    if kind == "item" and ":" in name:
+        main = _key(name.split(":")[0])
+        if len(main) < len(key) and " " in main:
+            yield main
     if kind == "genre" and len(words) > 1 and words[-1] == "film":
         yield " ".join(words[:-1])
     if len(words) > 1 and words[0] in articles:

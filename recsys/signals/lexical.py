@@ -51,7 +51,7 @@ class Signal:
 
     def evidence(self, query: EncodedQuery, rows: np.ndarray) -> list[Reason]:
         asked = dict(self._language.tokens(query.wanted_text))
-        has = {stem: np.isin(rows, self._words.of(stem)[0]) for stem in asked}
+        has = {stem: self._words.has(stem, rows) for stem in asked}
         reasons = []
         for place in range(len(rows)):
             words = tuple(word for stem, word in asked.items() if has[stem][place])
