@@ -93,7 +93,8 @@ class Linker:
         self._silent = language.SILENT
         self._named: dict[str, dict[int, tuple[str, float]]] = defaultdict(dict)
         last: dict[str, list[int]] = defaultdict(list)
-        for node, name, kind in zip(nodes.index.tolist(), nodes["name"], self._kind, strict=True):
+        names = nodes["name"].tolist()  # an Arrow array that is walked is slow
+        for node, name, kind in zip(nodes.index.tolist(), names, self._kind, strict=True):
             key = _key(name)
             for other in _other_names(name, key, kind, language.ARTICLES):
                 self._named[other].setdefault(node, ("alias", ALIAS_STRENGTH))

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from recsys.arrays import greatest
 from recsys.datatypes import EncodedQuery, Reason
 from recsys.store.catalogue import Catalogue
 from recsys.store.workspace import Workspace
@@ -41,9 +42,8 @@ class Signal:
 
     def propose(self, query: EncodedQuery, n: int) -> np.ndarray:
         scores = self._scores(query)
-        n = min(n, int((scores > 0).sum()))
-        best = np.argpartition(-scores, n - 1)[:n] if n else np.empty(0, dtype=np.int64)
-        return best[np.argsort(-scores[best], kind="stable")]
+        found = np.flatnonzero(scores > 0)
+        return found[greatest(scores[found], n)]
 
     def score(self, query: EncodedQuery, rows: np.ndarray) -> np.ndarray:
         scores = self._scores(query)
