@@ -82,6 +82,7 @@ def _texts(catalogue: Catalogue, rows: range) -> Iterator[str]:
     items = catalogue.items.iloc[rows.start : rows.stop]
     tails = defaultdict(list)
     triples = catalogue.triples
+    triples = triples[triples["head"].isin(items["id"])]  # what was published is a few of many
     for head, tail in zip(triples["head"].tolist(), triples["tail"].tolist(), strict=True):
         tails[head].append(tail)
     for item in items.itertuples():
