@@ -84,11 +84,15 @@ def greatest(scores: np.ndarray, n: int) -> np.ndarray:
     some = some[~np.isnan(some)]
     rank = min(2 * n * len(some) // len(scores) + SURE, len(some))
     if rank:
-        good = np.flatnonzero(scores >= np.partition(some, -rank)[-rank])
-        if len(good) >= n:  # all the best are among them, and NaN is not
-            own = scores[good]
+        last = np.partition(some, -rank)[-rank]
+        above = np.flatnonzero(scores > last)  # NaN is not among them
+        if len(above) >= n:  # all the best are: the last of them is greater yet
+            own = scores[above]
             last = np.partition(own, len(own) - n)[len(own) - n]
-            above, level = good[own > last], good[own == last]  # many may be level
+            above, level = above[own > last], above[own == last]
+        else:
+            level = np.flatnonzero(scores == last)  # may be most of all
+        if len(above) + len(level) >= n:
             best = above[np.argsort(-scores[above], kind="stable")]
             return np.concatenate([best, level[: n - len(best)]])
     return np.argsort(-scores, kind="stable")[:n]

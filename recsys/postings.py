@@ -95,6 +95,14 @@ class Inverted:
         moved = [rows + start for (rows, _), start in zip(found, self._starts, strict=False)]
         return np.concatenate(moved), np.concatenate([counts for _, counts in found])
 
+    def has(self, term: str, documents: np.ndarray) -> np.ndarray:
+        """(d,) bool: which of ``documents`` (d,) have ``term``; what it costs grows with these."""
+        rows, _ = self.of(term)
+        places = np.searchsorted(rows, documents.astype(rows.dtype))
+        found = places < len(rows)
+        found[found] = rows[places[found]] == documents[found]
+        return found
+
 
 def invert(documents: Iterable[Sequence[str]]) -> dict[str, np.ndarray]:
     """The arrays of ``Postings`` of documents that are the terms which they say, in any order."""

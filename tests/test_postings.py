@@ -31,3 +31,5 @@ def test_a_term_stands_in_the_documents_that_say_it(first, second):
         said = {row: Counter(own)[word] for row, own in enumerate(documents) if word in own}
         assert dict(zip(rows.tolist(), counts.tolist(), strict=True)) == said
         assert (np.diff(rows) > 0).all()
+        asked = np.arange(len(documents))[::-1]
+        assert found.has(word, asked).tolist() == [row in said for row in asked.tolist()]

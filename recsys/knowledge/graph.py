@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 RELATIONS = {
     "acted_in_by": ("actor", "person"),
@@ -87,6 +88,8 @@ class Graph:
         self.strength = np.asarray(self.weights.sum(axis=1), dtype=np.float32)  # (N,)
         away = 1 / np.maximum(self.strength, 1e-12)
         self._step = sparse.csr_array(self.weights * away[None, :])  # (N, N) to, from
+        self._away = away
+        self._component = connected_components(self.weights, directed=False)[1]  # (N,)
         self.degree = degree
 
     def walk(self, start: np.ndarray) -> np.ndarray:
@@ -94,13 +97,19 @@ class Graph:
 
         ``start`` (N,) is where it starts, and may be negative: walks add up.
         """
-        mass = start.astype(np.float32)
-        again = RESTART * mass
-        for _ in range(STEPS):
-            mass = self._step @ mass
-            mass *= 1 - RESTART
-            mass += again
+        again = start.astype(np.float32)
+        nodes = self._connected(np.flatnonzero(again))
+        if 2 * len(nodes) > len(again):
+            return _walked(self._step, again)
+        mass = np.zeros(len(again), dtype=np.float32)
+        mass[nodes] = _walked(self._step[nodes][:, nodes], again[nodes])
         return mass
+
+    def _connected(self, nodes: np.ndarray) -> np.ndarray:
+        """The nodes that a walk from any of ``nodes`` can come to, ascending."""
+        reached = np.zeros(len(self._component), dtype=bool)  # by component
+        reached[self._component[nodes]] = True
+        return np.flatnonzero(reached[self._component])
 
     def affinity(self, start: np.ndarray) -> np.ndarray:
         """(n,) how near each item is to ``start`` (N,); NaN for an item that is tied to nothing.
@@ -135,11 +144,13 @@ class Graph:
 
         The shortest first, of these the one that a walk takes most; no two share their last tie.
         """
-        layers = [np.zeros(len(self.nodes), dtype=np.float32)]  # (N,) each: a walk after 0, 1, ..
-        layers[0][list(seeds)] = list(seeds.values())
-        for _ in range(LONGEST - 1):
-            layers.append(self._step @ layers[-1])
-        return [self._paths_to(row, layers, most) for row in rows]
+        before = np.zeros(len(self.nodes), dtype=np.float32)  # (N,) where a walk starts
+        before[list(seeds)] = list(seeds.values())
+        after = np.zeros_like(before)  # (N,) where it is after one step
+        for node in sorted(seeds):
+            near, weight = self.around(node)
+            after[near] += weight * self._away[node] * before[node]
+        return [self._paths_to(row, [before, after], most) for row in rows]
 
     def _paths_to(self, row: int, layers: list[np.ndarray], most: int) -> list[Path]:
         found: dict[int, list[int]] = {}  # by the last node before the row
@@ -148,7 +159,11 @@ class Graph:
             return []
         onward = weight / self.strength[near]
         for length in range(1, LONGEST + 1):
-            arriving = layers[length - 1][near] * onward
+            if len(found) == most:
+                break
+            # The last step is taken only to where it is asked for: of a million nodes, a few.
+            there = layers[length - 1][near] if length < LONGEST else self._step[near] @ layers[-1]
+            arriving = there * onward
             for place in np.argsort(-arriving, kind="stable")[: most + len(found)]:
                 if len(found) == most:
                     break
@@ -225,6 +240,17 @@ class Graph:
         pairs = zip(chosen[part.coords[0]].tolist(), chosen[part.coords[1]].tolist(), strict=True)
         found = [(a, b, relation) for a, b in pairs for relation in self.relations(a, b)]
         return pd.DataFrame(found, columns=["source", "target", "relation"])
+
+
+def _walked(step: sparse.csr_array, again: np.ndarray) -> np.ndarray:
+    """(N,) the mass after STEPS steps, (N, N) to and from, that start ``again`` (N,) at times."""
+    mass = again
+    again = RESTART * again
+    for _ in range(STEPS):
+        mass = step @ mass
+        mass *= 1 - RESTART
+        mass += again
+    return mass
 
 
 def _edges(ids: pd.Index, triples: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

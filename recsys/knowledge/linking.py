@@ -93,7 +93,8 @@ class Linker:
         self._silent = language.SILENT
         self._named: dict[str, dict[int, tuple[str, float]]] = defaultdict(dict)
         last: dict[str, list[int]] = defaultdict(list)
-        for node, name, kind in zip(nodes.index.tolist(), nodes["name"], self._kind, strict=True):
+        names = nodes["name"].tolist()  # an Arrow array that is walked is slow
+        for node, name, kind in zip(nodes.index.tolist(), names, self._kind, strict=True):
             key = _key(name)
             for other in _other_names(name, key, kind, language.ARTICLES):
                 self._named[other].setdefault(node, ("alias", ALIAS_STRENGTH))
@@ -259,8 +260,10 @@ def _as_name(span: Sequence[_Token], silent: Container[str]) -> bool:
 def _other_names(name: str, key: str, kind: str, articles: Container[str]) -> Iterator[str]:
     """Without "film", an article or a subtitle; the halves of a double theme."""
     words = key.split()
-    if kind == "item" and len(main := _key(name.split(":")[0])) < len(key) and " " in main:
-        yield main
+    if kind == "item" and ":" in name:
+        main = _key(name.split(":")[0])
+        if len(main) < len(key) and " " in main:
+            yield main
     if kind == "genre" and len(words) > 1 and words[-1] == "film":
         yield " ".join(words[:-1])
     if len(words) > 1 and words[0] in articles:

@@ -16,8 +16,10 @@ def fold(word: str) -> str:
     >>> fold("Kurosawa's"), fold("WESTERNS"), fold("zombies") == fold("Zombie"), fold("Amélie")
     ('kurosawa', 'western', True, 'amely')
     """
-    plain = unicodedata.normalize("NFKD", word.casefold()).translate(_LETTERS)
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("’", "'")
+    plain = word.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain).translate(_LETTERS)
+        plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("’", "'")
     plain = plain.removesuffix("'s").replace("'", "")
     if plain.isalpha() and len(plain) > 3:
         if plain.endswith(("ches", "shes", "sses", "xes", "oes")):

@@ -137,7 +137,7 @@ class Engine:
             similarity=similarity,
             stated=found.wanted,
             in_time=found.in_time,
-            penalty=np.maximum(found.penalty, np.where(found.allowed, 0, 1)).astype(np.float32),
+            penalty=np.where(found.allowed, found.penalty, np.float32(1)),
             excluded=tuple(found.excluded.tolist()),
             aspects=found.aspects,
         )

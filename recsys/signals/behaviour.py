@@ -81,7 +81,7 @@ class Signal:
         if self._model is None or not (query.feedback.any() or query.liked or query.disliked):
             return scores
         fold_in = self._model.fold_in(self._profile(query)[: self._model.count])[: self._built]
-        some = np.flatnonzero(fold_in)  # the others are all the same
+        some = np.flatnonzero(fold_in != 0)  # the others are all the same
         apart = np.append(fold_in[some], np.float32(0)) - fold_in.mean()
         drawn = np.arcsinh(apart / max(float(fold_in.std()), 1e-12))
         scores[: self._built] = drawn[-1]

@@ -39,8 +39,8 @@ class Signal:
 
     def propose(self, query: EncodedQuery, n: int) -> np.ndarray:
         affinity = self._affinity(query)  # (items,)
-        best = greatest(affinity, n)
-        return best[affinity[best] > 0]
+        near = np.flatnonzero(affinity > 0)
+        return near[greatest(affinity[near], n)]
 
     def score(self, query: EncodedQuery, rows: np.ndarray) -> np.ndarray:
         return self._affinity(query)[rows]

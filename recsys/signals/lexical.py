@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from recsys.arrays import greatest
 from recsys.datatypes import EncodedQuery, Reason
 from recsys.store.catalogue import Catalogue
 from recsys.store.workspace import Workspace
@@ -41,9 +42,8 @@ class Signal:
 
     def propose(self, query: EncodedQuery, n: int) -> np.ndarray:
         scores = self._scores(query)
-        n = min(n, int((scores > 0).sum()))
-        best = np.argpartition(-scores, n - 1)[:n] if n else np.empty(0, dtype=np.int64)
-        return best[np.argsort(-scores[best], kind="stable")]
+        found = np.flatnonzero(scores > 0)
+        return found[greatest(scores[found], n)]
 
     def score(self, query: EncodedQuery, rows: np.ndarray) -> np.ndarray:
         scores = self._scores(query)
@@ -51,7 +51,7 @@ class Signal:
 
     def evidence(self, query: EncodedQuery, rows: np.ndarray) -> list[Reason]:
         asked = dict(self._language.tokens(query.wanted_text))
-        has = {stem: np.isin(rows, self._words.of(stem)[0]) for stem in asked}
+        has = {stem: self._words.has(stem, rows) for stem in asked}
         reasons = []
         for place in range(len(rows)):
             words = tuple(word for stem, word in asked.items() if has[stem][place])
@@ -82,6 +82,7 @@ def _texts(catalogue: Catalogue, rows: range) -> Iterator[str]:
     items = catalogue.items.iloc[rows.start : rows.stop]
     tails = defaultdict(list)
     triples = catalogue.triples
+    triples = triples[triples["head"].isin(items["id"])]  # what was published is a few of many
     for head, tail in zip(triples["head"].tolist(), triples["tail"].tolist(), strict=True):
         tails[head].append(tail)
     for item in items.itertuples():

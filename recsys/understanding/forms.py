@@ -38,9 +38,10 @@ class Forms:
         self._tables = tables
         self._count = len(items)
         self._nouns = nouns
-        self._year = items["year"].to_numpy(np.float64, na_value=np.nan)  # (n,)
-        known = self._year[~np.isnan(self._year)]
-        self._newest = int(known.max()) if len(known) else 0
+        year = items["year"].to_numpy(np.float64, na_value=np.nan)  # (n,)
+        self._years, self._place = np.unique(year, return_inverse=True)  # NaN comes last, once
+        known = self._years[~np.isnan(self._years)]
+        self._newest = int(known[-1]) if len(known) else 0
         self._columns = numeric_columns(items["facts"].tolist())
         self._labels, self._rows_of = labels, rows_of
         self._audiences = self._audience_index(ties)
@@ -56,9 +57,10 @@ class Forms:
         if not self._newest:
             return [Part(intent, intent.text, acted=False, why=lacks("years"))]
         low, high = years.bounds(self._newest)
-        inside = (self._year >= low) & (self._year <= high)
-        away = np.maximum(np.maximum(low - self._year, self._year - high), 0)
-        fit = np.nan_to_num(np.exp(-away / YEAR_SOFTNESS)).astype(np.float32)
+        within = (self._years >= low) & (self._years <= high)
+        away = np.maximum(np.maximum(low - self._years, self._years - high), 0)
+        near = np.nan_to_num(np.exp(-away / YEAR_SOFTNESS)).astype(np.float32)
+        inside, fit = within[self._place], near[self._place]  # a century has few years
         why = f"the newest is of {self._newest}" if years.last else ""
         if intent.polarity < 0:
             return [Part(intent, _span(low, high), fit=inside.astype(np.float32), why=why)]

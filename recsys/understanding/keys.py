@@ -43,6 +43,15 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+def keyed(text: str) -> list[tuple[str, str]]:
+    """Each word of ``text`` in small letters, and its key: what tells a name, without its place.
+
+    >>> keyed("Amélie's zombies")
+    [("amélie's", 'amely'), ('zombies', 'zomby')]
+    """
+    return [(word.lower(), _fold(word)) for word in _WORD.findall(text)]
+
+
 def key(text: str) -> str:
     """The text as the keys of its words."""
     return " ".join(_fold(word) for word in _WORD.findall(text))

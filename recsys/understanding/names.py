@@ -10,7 +10,7 @@ from symspellpy import SymSpell, Verbosity
 
 from recsys.arrays import greatest
 from recsys.intents import Name
-from recsys.understanding.keys import Token, key, tokens
+from recsys.understanding.keys import Token, key, keyed, tokens
 
 KEPT = 64
 """Texts whose names are kept: one text is looked at several times."""
@@ -181,8 +181,11 @@ class NameIndex:
         return bool(famous and self._is_rare(span[0], RARE))
 
     def _is_rare(self, token: Token, below: int) -> bool:
-        count = max(self._counts.get(token.word, 0), self._counts.get(token.key, 0))
-        return count < below and token.key not in self._ordinary
+        return self._is_seldom(token.word, token.key, below)
+
+    def _is_seldom(self, word: str, folded: str, below: int) -> bool:
+        count = max(self._counts.get(word, 0), self._counts.get(folded, 0))
+        return count < below and folded not in self._ordinary
 
     def _of_year(self, text: str, name: Name) -> Name:
         """The name with the year that follows it, where items of that year are called so."""
@@ -196,14 +199,15 @@ class NameIndex:
 
     def _add_items(self, items: pd.DataFrame) -> None:
         telling: dict[str, set[int]] = defaultdict(set)
-        for node, title in items["name"].items():
-            for other in _titles(title, key(title)):
+        for node, title in zip(items.index.tolist(), items["name"].tolist(), strict=True):
+            said = keyed(title)
+            for other in _titles(title, " ".join([folded for _, folded in said])):
                 if node not in self._items[other]:
                     self._items[other].append(node)
-            for token in tokens(title):
-                plain = token.word.isalpha() and len(token.key) > MIN_LETTERS
-                if plain and self._is_rare(token, TELLING):
-                    telling[token.key].add(node)
+            for word, folded in said:
+                plain = len(folded) > MIN_LETTERS and word.isalpha()
+                if plain and self._is_seldom(word, folded, TELLING):
+                    telling[folded].add(node)
         for word, nodes in telling.items():
             if len(nodes) == 1 and word not in self._items:
                 self._items[word] = list(nodes)

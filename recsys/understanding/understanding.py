@@ -66,6 +66,8 @@ class Understanding:
 
     def without(self, muted: Collection[str]) -> "Understanding":
         """The same with the parts of these texts switched off, and out of its clauses."""
+        if not muted:
+            return self  # with what follows from it, which may be known
         kept = tuple(part for part in self.parts if part.intent.text not in muted)
         clauses = []
         for clause in self.clauses:
@@ -76,6 +78,8 @@ class Understanding:
 
     def softened(self, texts: Collection[str]) -> "Understanding":
         """The same with the parts of these ``texts`` no stronger than SOFT: they weigh."""
+        if not texts:
+            return self
         parts = []
         for part in self.parts:
             if part.intent.text in texts:

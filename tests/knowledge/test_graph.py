@@ -112,6 +112,16 @@ def test_walks_add_up(graph):
     np.testing.assert_allclose(both, apart, atol=1e-7)
 
 
+@pytest.mark.parametrize("names", [["Totoro"], ["Hayao Miyazaki", "heist"], ["Alone"]])
+def test_a_walk_that_looks_only_where_it_can_come_to_is_the_walk_over_all(graph, names):
+    whole = start(graph, *(node(graph, name) for name in names))
+    step = graph.weights.toarray() / np.maximum(graph.strength, 1e-12)
+    mass = whole
+    for _ in range(STEPS):
+        mass = (1 - RESTART) * step @ mass + RESTART * whole
+    np.testing.assert_allclose(graph.walk(whole), mass, atol=1e-7)
+
+
 def test_what_is_tied_is_near_and_what_is_tied_to_nothing_is_unknown(graph):
     affinity = graph.affinity(start(graph, node(graph, "heist")))
     order = [FILMS[row] for row in np.argsort(-np.nan_to_num(affinity), kind="stable")]

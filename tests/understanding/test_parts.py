@@ -76,6 +76,13 @@ def test_a_filter_can_be_switched_off_and_softened(stories):
     assert soft.penalty.max() == pytest.approx(0.5)
 
 
+def test_what_follows_from_a_text_is_worked_out_once_where_nothing_is_switched_off(stories):
+    found = stories.understand("horses, nothing sad")
+    same = stories.understand("horses, nothing sad").without(()).softened(())
+    assert same.penalty is found.penalty
+    assert found.without(["horses"]).wanted is not found.wanted
+
+
 def test_a_refusal_weighs_on_what_has_it(stories):
     found = stories.understand("no horses")
     assert ids(np.flatnonzero(found.penalty)) == ["mare"]
