@@ -9,8 +9,13 @@ import json
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from time import perf_counter
 from typing import Any
+
+import numpy as np
+from safetensors import SafetensorError, safe_open
 
 from recsys.building.build import judged_of
 from recsys.building.publish import shared_copy
@@ -42,11 +47,13 @@ def train_on_request(
     TrainingError where it fails, there is too little to learn from, or the data are others by the
     end; QueryError for a wrong setting; DiskFull where there is no room.
     """
-    folder = folder_of(workspace)
+    folder, started = folder_of(workspace), perf_counter()
     with closing(Workspace.open(workspace)) as current:
         source = current.manifest.source
         known = stamp_of(model, settings, source)
-        checkpoint = Checkpoint(folder / f".{model}.training", _identity(known | {"of": source}))
+        checkpoint = Checkpoint(_file(workspace, model), _identity(known | {"of": source}))
+        if _told(checkpoint.path).get("identity") != checkpoint.identity:
+            checkpoint.path.unlink(missing_ok=True)  # what it says is of another training
         with full_disk_told(folder, "the model in service stays"):
             tastes = judged_of(current)
             arrays = train_one(current, encoder, model, settings, progress, checkpoint, tastes)
@@ -54,9 +61,32 @@ def train_on_request(
         raise TrainingError(
             f"There is too little in {workspace} to learn {model} from; nothing was changed."
         )
+    when = datetime.now(UTC).isoformat(timespec="seconds")
+    known |= {"trained": when, "seconds": round(perf_counter() - started, 1)}
     _put(folder, model, arrays, known, source)
     checkpoint.path.unlink(missing_ok=True)
     return arrays
+
+
+def curve_so_far(workspace: str, model: str) -> np.ndarray:
+    """(epochs, 2) the loss and the validation metric of each epoch that a training of ``model`` has
+    behind it, which goes on or was broken off; no epoch where there is none."""
+    state = json.loads(_told(_file(workspace, model)).get("state", "{}"))
+    return np.array(state.get("history", []), dtype=np.float32).reshape(-1, 2)
+
+
+def _file(workspace: str, model: str) -> Path:
+    """Where the training keeps how far it is."""
+    return folder_of(workspace) / f".{model}.training"
+
+
+def _told(path: Path) -> Mapping[str, str]:
+    """What a checkpoint says of itself; nothing where there is none, or a damaged one."""
+    try:
+        with safe_open(path, "numpy") as file:
+            return file.metadata() or {}
+    except (SafetensorError, OSError):
+        return {}
 
 
 def _put(folder: Path, model: str, arrays: Arrays, known: Mapping[str, Any], source: str) -> None:

@@ -1,7 +1,8 @@
 """Training the models of a workspace, each after those that it needs, and only what is stale.
 
-What a manifest keeps of a model that was trained on request has two entries more: ``set``, the
-settings that were asked for, and ``source``, the digest of the data.
+What a manifest keeps of a model that was trained on request has four entries more: ``set``, the
+settings that were asked for, and ``source``, the digest of the data; ``trained``, when, in UTC, and
+``seconds``, how long it took, which say nothing of what it is.
 """
 
 import hashlib
@@ -114,10 +115,12 @@ def requested(known: Mapping[str, Any]) -> dict[str, Any]:
 
 def outdated(known: Mapping[str, Any]) -> list[str]:
     """The models trained on request whose code, or what they need, is another by now."""
-    own = requested(known)
-    return [
-        name for name in own if stamp_of(name, own[name]["set"], own[name]["source"]) != own[name]
-    ]
+    found = []
+    for name, own in requested(known).items():
+        now = stamp_of(name, own["set"], own["source"])
+        if not now.items() <= own.items():
+            found.append(name)
+    return found
 
 
 def _every_stamp() -> dict[str, dict[str, Any]]:

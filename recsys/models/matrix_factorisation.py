@@ -6,12 +6,13 @@ the users that it learned from: a newcomer is none of them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy import sparse
 
 from recsys.datatypes import Progress, no_progress
-from recsys.errors import QueryError
+from recsys.errors import QueryError, TrainingError
 from recsys.models import TrainingContext
 from recsys.store.workspace import Workspace
 
@@ -52,34 +53,52 @@ def learn(
 ) -> dict[str, np.ndarray]:
     """What ``fit`` returns, from the likes (users, n) alone.
 
-    Raises QueryError for a form that there is not.
+    Raises QueryError for a form that there is not, and TrainingError where the factors are no
+    numbers.
     """
-    from implicit.cpu.als import AlternatingLeastSquares
-    from implicit.cpu.bpr import BayesianPersonalizedRanking
+    from implicit.recommender_base import ModelFitError
     from threadpoolctl import threadpool_limits
 
     if config.form not in FORMS:
         raise QueryError(f"form is {config.form!r}; it must be one of {', '.join(FORMS)}.")
     if (np.diff(likes.indptr) > 0).sum() < 2:
         return {}
-    common = {"factors": config.factors, "num_threads": 1, "random_state": config.seed}
-    progress(0, 1, "factorising")
+    rounds = config.iterations if config.form == "als" else 10 * config.iterations
+
+    def tell(iteration: int, *_: Any) -> None:
+        progress(iteration + 1, rounds, "factorising")
+
     with threadpool_limits(1, "blas"):  # the package has threads of its own, and warns of two kinds
-        if config.form == "als":
-            model = AlternatingLeastSquares(
-                iterations=config.iterations,
-                regularization=config.regularisation,
-                alpha=config.confidence,
-                **common,
-            )
-        else:
-            model = BayesianPersonalizedRanking(iterations=10 * config.iterations, **common)
-        model.fit(sparse.csr_matrix(likes), show_progress=False)
-    progress(1, 1, "factorising")
+        model = _model(config, rounds)
+        try:
+            model.fit(sparse.csr_matrix(likes), show_progress=False, callback=tell)
+        except ModelFitError as error:
+            raise TrainingError(
+                f"The factors are not numbers with confidence {config.confidence:g} and"
+                f" regularisation {config.regularisation:g}. The model in service stays."
+            ) from error
     return {
         "users": np.asarray(model.user_factors, dtype=np.float32),
         "items": np.asarray(model.item_factors, dtype=np.float32),
     }
+
+
+def _model(config: Config, rounds: int) -> Any:
+    """What the package trains in so many rounds."""
+    from implicit.cpu.als import AlternatingLeastSquares
+    from implicit.cpu.bpr import BayesianPersonalizedRanking
+
+    common = {
+        "factors": config.factors,
+        "iterations": rounds,
+        "num_threads": 1,
+        "random_state": config.seed,
+    }
+    if config.form == "bpr":
+        return BayesianPersonalizedRanking(**common)
+    return AlternatingLeastSquares(
+        regularization=config.regularisation, alpha=config.confidence, **common
+    )
 
 
 class Factors:

@@ -1,4 +1,4 @@
-"""Measuring in the background: one thread a workspace and protocol, whoever asked for it."""
+"""Measuring and training in the background: one thread a kind of work, whoever asked for it."""
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -9,12 +9,19 @@ from recsys.datatypes import Progress
 from recsys.errors import ThawError
 
 Work = Callable[[Progress], str]
-"""Measures, telling how far it is, and returns the name of the report that it kept."""
+"""Measures, telling how far it is, and returns the name of the report that it kept; or trains, and
+returns the name of the model."""
+
+
+class Stopped(ThawError):
+    """Somebody asked the work to stop."""
 
 
 @dataclass(eq=False)
 class Job:
     """A measurement: how far it is, then the name of its ``report`` or what went wrong.
+
+    Once ``stopping``, it ends where it next tells how far it is, and that is what went wrong.
 
     ``number`` tells it from every other one. Its own thread writes; anybody may read.
     """
@@ -25,10 +32,15 @@ class Job:
     what: str = ""
     report: str = ""
     fault: str = ""
+    stopping: bool = False
 
     @property
     def running(self) -> bool:
         return not self.report and not self.fault
+
+    def stop(self) -> None:
+        """Asks it to end; what it has not yet kept is not kept."""
+        self.stopping = True
 
 
 class Jobs:
@@ -56,6 +68,8 @@ class Jobs:
 
 def _run(job: Job, work: Work) -> None:
     def progress(done: int, total: int, what: str) -> None:
+        if job.stopping:
+            raise Stopped("It was stopped.")
         job.done, job.total, job.what = done, total, what
 
     try:

@@ -1,11 +1,13 @@
 """A model that no build trains: put there on request, kept by all that follows, refused for other
 data, and left as it was where its training fails."""
 
+from datetime import datetime
+
 import pytest
 
 from recsys.building import on_request
 from recsys.building.build import build, outdated_models, retrain, stale_models
-from recsys.building.on_request import train_on_request
+from recsys.building.on_request import curve_so_far, train_on_request
 from recsys.building.publish import publish
 from recsys.building.train import train
 from recsys.datatypes import NewItem
@@ -89,6 +91,8 @@ def test_a_request_puts_it_beside_the_others_with_what_it_was_trained_for(mean, 
     assert stamp["set"] == {"scale": 1.5}
     assert stamp["config"] == {"scale": 1.5, "name": "mean"}
     assert stamp["source"] == workspace.manifest.source
+    assert datetime.fromisoformat(stamp["trained"]).tzinfo is not None
+    assert stamp["seconds"] >= 0
     assert workspace.manifest.models.items() >= first.manifest.models.items()
 
 
@@ -153,7 +157,7 @@ def test_a_full_disk_leaves_the_old_one_in_service(trained, monkeypatch):
         raise TENSORS
 
     with monkeypatch.context() as patch:
-        patch.setattr(on_request, "keep", full)
+        patch.setattr(on_request, "save", full)
         with pytest.raises(DiskFull, match=r"No space left on .*small; nothing was changed\.$"):
             asked("3")
     assert in_service() == pytest.approx(1.5)
@@ -202,3 +206,30 @@ def test_a_protocol_trains_anew_what_the_workspace_has(trained):
     assert float(found[0]) == pytest.approx(1.5)
     bare = Engine(engine.workspace.with_models({}), FakeEncoder())
     assert "mean" not in holdout.restricted(bare, lambda *_: None).workspace.models
+
+
+def test_what_was_broken_off_tells_its_curve_until_another_begins(root):
+    build("small", shelf(), FakeEncoder()).close()
+
+    def stops_in_the_third(done, total, what):
+        if "epoch 3 of 4" in what:
+            raise TrainingError("It was stopped.")
+
+    def stops_at_once(done, total, what):
+        raise TrainingError("It was stopped.")
+
+    def train(epochs, progress):
+        with pytest.raises(TrainingError, match="stopped"):
+            train_on_request("small", "neural_cf", FakeEncoder(), {"epochs": epochs}, progress)
+
+    assert curve_so_far("small", "neural_cf").shape == (0, 2)
+    train(4, stops_in_the_third)
+    curve = curve_so_far("small", "neural_cf")
+    assert curve.shape == (2, 2)
+    train(5, stops_at_once)
+    assert curve_so_far("small", "neural_cf").shape == (0, 2)
+    train(4, stops_in_the_third)
+    assert (curve_so_far("small", "neural_cf") == curve).all()
+    arrays = train_on_request("small", "neural_cf", FakeEncoder(), {"epochs": 4})
+    assert (arrays["history"][:2] == curve).all()
+    assert curve_so_far("small", "neural_cf").shape == (0, 2)

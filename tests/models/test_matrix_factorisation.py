@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from recsys.errors import QueryError
+from recsys.errors import QueryError, TrainingError
 from recsys.models.matrix_factorisation import FORMS, Config, Factors, learn
 from tests.models.test_neural_cf import camps
 
@@ -37,3 +37,17 @@ def test_one_user_teaches_nothing_and_another_form_is_refused():
     assert learn(sparse.csr_array(np.eye(1, 4, dtype=np.float32)), CONFIG) == {}
     with pytest.raises(QueryError, match="form is 'svd'; it must be one of als, bpr"):
         learn(camps(), replace(CONFIG, form="svd"))
+
+
+@pytest.mark.parametrize(("form", "rounds"), [("als", 3), ("bpr", 30)])
+def test_every_round_is_told(form, rounds):
+    told = []
+    learn(camps(), replace(CONFIG, form=form, iterations=3), lambda *said: told.append(said))
+    assert told == [(done, rounds, "factorising") for done in range(1, rounds + 1)]
+
+
+def test_factors_that_are_no_numbers_are_one_line():
+    with pytest.raises(
+        TrainingError, match=r"^The factors are not numbers with confidence 1e\+30 "
+    ):
+        learn(camps(), replace(CONFIG, confidence=1e30))

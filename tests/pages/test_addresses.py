@@ -113,7 +113,7 @@ def test_catalogue(small_world, link, key, stands):
 
 def test_every_page_opens_the_workspace_that_its_address_names(small_world):
     build("other", tables(), FakeEncoder()).close()
-    for page in ("new_user", "new_item", "compare", "metrics", "catalogue"):
+    for page in ("new_user", "new_item", "compare", "metrics", "models", "catalogue"):
         app = visited(page, workspace="other")
         assert app.selectbox(key="visit_workspace").value == "other"
         assert app.query_params["workspace"] == "other"

@@ -67,5 +67,24 @@ def test_what_nobody_expected_is_said_and_raised_where_the_log_is(monkeypatch):
     assert "KeyError" in job.fault
 
 
+def test_what_is_stopped_ends_where_it_next_tells_how_far_it_is():
+    go, kept = Event(), []
+
+    def work(progress):
+        progress(1, 4, "asking")
+        go.wait(10)
+        progress(2, 4, "asking")
+        kept.append("made")
+        return "made"
+
+    job = Jobs().start(KIND, work)
+    wait(lambda: job.done == 1)
+    job.stop()
+    assert job.running
+    go.set()
+    wait(lambda: not job.running)
+    assert (job.done, job.report, job.fault, kept) == (1, "", "It was stopped.", [])
+
+
 def test_a_job_begins_with_nothing_done():
     assert Job(1).running

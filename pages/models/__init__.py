@@ -1,0 +1,4 @@
+"""Models: what did we train, and was it worth it?"""
+
+TITLE = "Models"
+PLACE = 6
