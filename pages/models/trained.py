@@ -37,8 +37,8 @@ def show_trained(opened: Workspace) -> None:
             "state": "Stands",
             "from": "Learned from",
             "when": "Trained (UTC)",
-            "took": st.column_config.NumberColumn("Took", format="%.1f s"),
-            "settings": "Settings, where not the usual",
+            "took": "Took",
+            "settings": "Settings",
         },
         alt=title,
     )
@@ -51,9 +51,9 @@ def _line(opened: Workspace, name: str, old: bool) -> dict[str, Any]:
     needed = figures.listed([titles[need] for need in models()[name].NEEDS])
     line = {"model": titles[name], "state": NOT_YET, "from": needed}
     if known is None:
-        return line | {"when": "", "took": None, "settings": ""}
+        return line | {"when": "", "took": "", "settings": ""}
     line |= {"state": _state(opened, name, known, old), "when": _when(opened, known)}
-    return line | {"took": known.get("seconds"), "settings": _settings(known)}
+    return line | {"took": _took(known), "settings": _settings(known)}
 
 
 def _state(opened: Workspace, name: str, known: Mapping[str, Any], old: bool) -> str:
@@ -70,6 +70,10 @@ def _when(opened: Workspace, known: Mapping[str, Any]) -> str:
     if "trained" not in known:
         return "by an older version"
     return f"{datetime.fromisoformat(known['trained']):%-d %b %Y, %H:%M}"
+
+
+def _took(known: Mapping[str, Any]) -> str:
+    return f"{known['seconds']:.1f} s" if "seconds" in known else ""
 
 
 def _settings(known: Mapping[str, Any]) -> str:

@@ -91,7 +91,7 @@ def _so_far(job: Job) -> tuple[float, str]:
         return 0.0, "Stopping"
     if not job.total:
         return 0.0, "Reading what is liked"
-    return min(job.done / job.total, 1.0), escape(job.what.capitalize())
+    return min(job.done / job.total, 1.0), escape(job.what[:1].upper() + job.what[1:])
 
 
 def _running(opened: Workspace) -> str | None:

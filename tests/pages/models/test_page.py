@@ -69,7 +69,7 @@ def test_a_model_trained_from_the_page_is_in_service_with_its_settings(shelf_wor
     assert service("matrix_factorisation")["set"] == {"factors": 4}
     line = lines(app).loc["Matrix factorisation"]
     assert (line["state"], line["settings"], line["from"]) == ("in use", "factors 4", "likes")
-    assert line["took"] >= 0
+    assert line["took"] == f"{service('matrix_factorisation')['seconds']:.1f} s"
     assert line["when"].endswith(service("matrix_factorisation")["trained"][11:16])
     assert app.button(key="models_train").label == "Train it again"
 
@@ -109,7 +109,7 @@ def slow(shelf_world, monkeypatch):
     go = Event()
 
     def waits(workspace, model, encoder, settings, progress):
-        progress(100, 400, "training neural_cf: epoch 2 of 4, loss 0.5000")
+        progress(100, 400, "training neural_cf: epoch 2 of 4, loss 0.5000, HR@10 0.2500")
         go.wait(60)
         return train_on_request(workspace, model, encoder, settings, progress)
 
@@ -133,7 +133,7 @@ def bars(app):
 
 def test_others_go_on_while_one_trains_and_nobody_trains_beside(slow):
     app = started()
-    assert bars(app) == ["Training neural_cf: epoch 2 of 4, loss 0.5000"]
+    assert bars(app) == ["Training neural_cf: epoch 2 of 4, loss 0.5000, HR@10 0.2500"]
     assert "**Whole epochs\\: 1**" in [line.value for line in app.markdown]
     other = visited("models", model="matrix_factorisation")
     assert bars(other) == bars(app)
