@@ -13,8 +13,7 @@ from zlib import crc32
 import streamlit as st
 
 from pages.judge.asked import Asked
-from pages.new_user.rows import facts
-from pages.shared.text import escape
+from pages.shared.text import escape, facts
 from recsys.errors import ThawError
 from recsys.store.judgements import Judgements
 from recsys.store.workspace import Workspace

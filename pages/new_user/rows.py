@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from pages.new_user.moves import Moves
+from pages.shared.text import facts
 from recsys.charts.contributions import score_parts
 from recsys.ranking.engine import Recommendation
 from recsys.ranking.explain import by_source, reasons
@@ -22,9 +23,6 @@ MOST_REASONS = 2
 
 THINNEST = 0.4
 """Per cent of the bar's width: a part that is thinner is not drawn."""
-
-MOST_KINDS = 2
-"""So many of an item's kinds stand behind its title."""
 
 
 def list_rows(result: Recommendation, moves: Moves) -> list[dict[str, Any]]:
@@ -142,12 +140,6 @@ def badge(moves: Moves, row: int) -> dict[str, str]:
         return {"text": "", "kind": ""}
     up = places > 0
     return {"text": f"{'▲' if up else '▼'}{abs(places)}", "kind": "up" if up else "down"}
-
-
-def facts(item: Any) -> str:
-    """The year and the kinds of an item."""
-    year = [] if pd.isna(item.year) else [str(item.year)]
-    return " · ".join([*year, *item.categories[:MOST_KINDS]])
 
 
 def _by_size(result: Recommendation) -> list[str]:

@@ -16,8 +16,9 @@ from recsys.store.workspace import Workspace, folder_of, read_manifest
 
 def workspace(name: str) -> Workspace:
     """The workspace in its current version; raises ThawError where it cannot be opened."""
-    manifest = read_manifest(folder_of(name))
-    return _workspace(name, manifest.version if manifest else "")
+    folder = folder_of(name)
+    manifest = read_manifest(folder)
+    return _workspace(name, str(folder), manifest.version if manifest else "")
 
 
 def engine(opened: Workspace) -> Engine:
@@ -31,7 +32,7 @@ def engine(opened: Workspace) -> Engine:
 
 def loaded_engine(opened: Workspace) -> Engine:
     """The engine over ``opened``, also for a thread without a page; raises ThawError."""
-    return _engine(opened.name, opened.manifest.version, opened)
+    return _engine(str(opened.folder), opened)
 
 
 @st.cache_resource(show_spinner=False)
@@ -49,7 +50,7 @@ def turn() -> Lock:
 
 def new_items(opened: Workspace) -> NewItems:
     """What is known of new items in ``opened``; raises ThawError where nothing can be."""
-    return _new_items(opened.name, opened.manifest.version, engine(opened))
+    return _new_items(str(opened.folder), engine(opened))
 
 
 def encoder(model: str) -> TextEncoder:
@@ -62,7 +63,7 @@ def encoder(model: str) -> TextEncoder:
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
-def _workspace(name: str, version: str) -> Workspace:
+def _workspace(name: str, folder: str, version: str) -> Workspace:
     return Workspace.open(name)
 
 
@@ -72,7 +73,7 @@ def _encoder(model: str) -> TextEncoder:
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
-def _engine(name: str, version: str, _opened: Workspace) -> Engine:
+def _engine(folder: str, _opened: Workspace) -> Engine:
     reader = _encoder(_opened.manifest.encoder)
     with ThreadPoolExecutor(1) as beside:  # the model is loaded while the words are indexed
         loading = beside.submit(warm, reader)
@@ -85,5 +86,5 @@ def _engine(name: str, version: str, _opened: Workspace) -> Engine:
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
-def _new_items(name: str, version: str, _engine: Engine) -> NewItems:
+def _new_items(folder: str, _engine: Engine) -> NewItems:
     return NewItems(_engine)

@@ -24,8 +24,8 @@ def write(tmp_path):
 def test_profiles_are_read_with_ids_as_text(write):
     path = write('{"userId": 284, "profile": "90s comedies"}\n\n{"userId": "x", "profile": "war"}')
     assert [tuple(vars(p).values()) for p in benchfiles.profiles(path)] == [
-        ("284", "90s comedies"),
-        ("x", "war"),
+        ("284", "90s comedies", 0),
+        ("x", "war", 0),
     ]
 
 

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -18,6 +19,13 @@ from pages.servers import Front, Server
 from tests.conftest import APP
 
 HELLO = b"GET / HTTP/1.1\r\nHost: here\r\n"
+
+
+def run(work):
+    """What the coroutine ``work`` returns, in a thread of its own: a browser that another test has
+    opened may have a loop running in this one."""
+    with ThreadPoolExecutor(1) as beside:
+        return beside.submit(asyncio.run, work).result()
 
 
 def head(*lines: bytes) -> bytes:
@@ -78,7 +86,7 @@ def test_all_is_passed_on_and_the_first_answer_says_where_the_visit_lives(known)
             said = await answered(Front([server]), asked[:9], asked[9:], body)
             return said, server.connections
 
-    said, connections = asyncio.run(ask())
+    said, connections = run(ask())
     told, _, rest = said.partition(b"\r\n\r\n")
     assert rest == asked + body
     kept = [] if known else [b"Set-Cookie: thaw_server=a; Path=/; HttpOnly; SameSite=Lax"]
@@ -88,10 +96,10 @@ def test_all_is_passed_on_and_the_first_answer_says_where_the_visit_lives(known)
 
 def test_what_is_no_request_and_what_nobody_can_answer_is_closed():
     gone = Server("a", servers._free_port(), answers=True)
-    assert asyncio.run(answered(Front([gone]), head())) == b""
-    assert asyncio.run(answered(Front([gone]), b"hello")) == b""
-    assert asyncio.run(answered(Front([gone]), b"x" * 200_000)) == b""
-    assert asyncio.run(answered(Front(), head())) == b""
+    assert run(answered(Front([gone]), head())) == b""
+    assert run(answered(Front([gone]), b"hello")) == b""
+    assert run(answered(Front([gone]), b"x" * 200_000)) == b""
+    assert run(answered(Front(), head())) == b""
 
 
 def test_a_port_that_is_taken_is_told_in_one_line():
@@ -152,5 +160,5 @@ def test_one_that_dies_is_started_again_and_none_is_left_behind(root, monkeypatc
         await asyncio.wait([serving])
         return started
 
-    assert len(asyncio.run(live())) == 2
+    assert len(run(live())) == 2
     assert children() == before
