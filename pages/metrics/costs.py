@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from pages.metrics.drawn import show_chart
+from pages.shared.charts import show_chart
 from pages.shared.text import escape
 from recsys.charts.growth import growth
 from recsys.errors import DataError

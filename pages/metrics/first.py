@@ -6,8 +6,8 @@ from html import escape as as_html
 import pandas as pd
 import streamlit as st
 
-from pages.metrics.drawn import show_chart
 from pages.metrics.source import BARS, source
+from pages.shared.charts import show_chart
 from pages.shared.text import escape
 from recsys.charts import metrics as metrics_charts
 from recsys.reports import figures, learning_curve

@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from pages.metrics.drawn import show_chart
 from pages.metrics.first import show_gains
 from pages.metrics.source import BARS, source
+from pages.shared.charts import show_chart
 from pages.shared.text import escape
 from recsys.charts import metrics as metrics_charts
 from recsys.reports import differences, figures

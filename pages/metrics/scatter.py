@@ -3,10 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from pages.metrics.drawn import inked, show_looks
 from pages.metrics.first import looks
 from pages.metrics.source import BARS, source
 from pages.shared import strategies
+from pages.shared.charts import inked, show_looks
 from pages.shared.drawing import PLAIN
 from pages.shared.text import escape
 from recsys.charts import metrics as metrics_charts

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from pages.metrics.drawn import show_chart
 from pages.models.settings import asked
 from pages.shared import resources
+from pages.shared.charts import show_chart
 from pages.shared.text import escape
 from recsys.building.on_request import curve_so_far, train_on_request
 from recsys.charts.training import epochs

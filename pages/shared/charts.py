@@ -1,4 +1,4 @@
-"""A chart of this page: its title above, its words in the colour of the text."""
+"""A chart: its title above, its words in the colour of the text."""
 
 from collections.abc import Collection
 
