@@ -7,6 +7,12 @@ setup(
     package_dir={"recsys.data": "data"},
     package_data={
         "recsys": ["py.typed"],
-        "recsys.data": ["demo/*", "games/*", "reports/*.json", "reports/landing/*.json"],
+        "recsys.data": [
+            "demo/*",
+            "games/*",
+            "reports/*.json",
+            "reports/landing/*.json",
+            "reports/bench/*.json",
+        ],
     },
 )
