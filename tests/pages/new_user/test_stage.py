@@ -95,6 +95,7 @@ def test_the_list_works_by_keys_and_the_focus_stays(laptop):
 def test_presentation_mode_has_larger_titles_and_still_ten_rows(laptop):
     laptop.keyboard.press("p")
     settle(laptop)
+    expect(laptop.locator(ROWS)).to_have_count(10)  # the list is drawn anew in another place
     sizes = laptop.locator(f"{ROWS} .title strong").evaluate_all(
         "all => all.map(each => parseFloat(getComputedStyle(each).fontSize))"
     )
