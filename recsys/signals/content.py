@@ -30,8 +30,6 @@ NEGATIVE_WEIGHT = -0.5
 """What a full match with a part that is turned down adds to the score."""
 DISLIKED_WEIGHT = -0.25
 """What a full match with a disliked item adds to the score."""
-
-
 MANY = 0.3
 """From this share of the items on all are compared."""
 

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from recsys.arrays import greatest
 from recsys.datatypes import EncodedQuery, Reason
 from recsys.models.text_tower import Tower
 from recsys.store.workspace import Workspace
@@ -36,7 +37,7 @@ class Signal:
         scores = self._all(query)[: self._built]
         if np.isnan(scores).all():
             return np.empty(0, dtype=np.int64)
-        return np.argsort(-scores, kind="stable")[:n]
+        return greatest(scores, n)
 
     def score(self, query: EncodedQuery, rows: np.ndarray) -> np.ndarray:
         return self._all(query)[rows]
