@@ -58,7 +58,8 @@ def forget_replaced(said_of_it: Mapping[str, str]) -> None:
     """Where the text is no longer the example's, takes away what came with it.
 
     ``said_of_it``: key in the visit of a list of names -> what a page calls it. To be called
-    before any widget is drawn, at each run.
+    before any widget is drawn, at each run, and again in the next one where a click cuts the run
+    short, since the browser then still shows, and sends, what was taken away. `settle` ends that.
     """
     state = st.session_state
     example = state.get("new_item_example")
@@ -77,8 +78,16 @@ def forget_replaced(said_of_it: Mapping[str, str]) -> None:
         if state.get(key) and state[key] == stood.get(key):
             state[key] = []
             gone.append(called)
-    state["new_item_example"] = None
-    state["new_item_gone"] = (state["new_item_text"], gone) if gone else None
+    if gone:
+        state["new_item_gone"] = (state["new_item_text"], gone)
+
+
+def settle() -> None:
+    """Drops an example that was typed over, once the page is drawn without what it brought."""
+    state = st.session_state
+    example = state.get("new_item_example")
+    if example and not is_edited(example["text"], state["new_item_text"]):
+        state["new_item_example"] = None
 
 
 def show_note(noun: str) -> None:

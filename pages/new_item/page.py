@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.new_item import form, more, publish, result, stage, versions
+from pages.new_item import examples, form, more, publish, result, stage, versions
 from pages.new_item.visit import judge
 from pages.shared import address, resources, tab, workspaces
 from pages.shared.text import escape
@@ -60,3 +60,4 @@ address.write(
     | (result.segment_in_address(judged) if judged else {})
     | workspaces.in_address(opened)
 )
+examples.settle()

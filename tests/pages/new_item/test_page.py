@@ -7,9 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages.new_item import bulk, form, words
+from pages.new_item import bulk, form, stage, words
 from recsys.building.build import build
 from recsys.datasets import demo
 from recsys.errors import DataError
@@ -151,6 +152,22 @@ def test_what_came_with_an_example_goes_when_another_text_is_typed_over_it(at_de
     describe(app, "Reef", SHARK)  # no example: what a person says stays
     assert typed(app) == ("Reef", SHARK, 2011)
     assert "went with its text" not in read(app)
+
+
+def test_what_came_with_an_example_goes_though_a_click_cuts_the_run_short(at_demo, monkeypatch):
+    """A browser sends the example's title and year again until it is told that they went."""
+    app = opened()
+    title, _, year = typed(app)
+    with monkeypatch.context() as cut:
+        cut.setattr(stage, "show_stage", lambda *_: st.stop())
+        app.text_area(key="new_item_text").set_value(REEF).run()
+    app.session_state["new_item_title"] = title
+    app.session_state["new_item_year"] = year
+    app.run()
+    assert typed(app) == ("", REEF, None)
+    assert "The example's title and year went with its text." in read(app)
+    app.text_input(key="new_item_title").set_value(title).run()  # now it is what a person says
+    assert typed(app)[0] == title
 
 
 def test_the_title_of_an_example_goes_too_unless_it_was_typed_over(at_demo):
