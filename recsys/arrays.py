@@ -72,12 +72,18 @@ def on_scale(scores: np.ndarray, scale: str) -> np.ndarray:
 
 
 def greatest(scores: np.ndarray, n: int) -> np.ndarray:
-    """The rows of the ``n`` greatest of ``scores`` (m,), best first; of equals the lower one, and
-    NaN last. What a stable sort would give, without sorting all.
+    """The rows of the ``n`` greatest of ``scores`` (m,), best first; of equals the lower one. What
+    has no score, NaN, is left out, though there be fewer.
 
-    >>> greatest(np.array([1.0, 3.0, np.nan, 3.0]), 3).tolist()
+    >>> greatest(np.array([1.0, 3.0, np.nan, 3.0]), 4).tolist()
     [1, 3, 0]
     """
+    best = _sorted(scores, n)
+    return best[~np.isnan(scores[best])]
+
+
+def _sorted(scores: np.ndarray, n: int) -> np.ndarray:
+    """The first ``n`` rows as a stable sort would give them, NaN last, without sorting all."""
     if n < 1 or n >= len(scores):
         return np.argsort(-scores, kind="stable")[: max(n, 0)]
     some = scores[:: max(len(scores) // SAMPLE, 1)]

@@ -18,8 +18,8 @@ from recsys.models import models, on_request
 from recsys.ranking.engine import Engine
 from recsys.store.workspace import Workspace
 
-UNRANKED = "new_item"
-"""The model that no ranking asks: the protocol that measures it trains it."""
+OF_NEW_ITEMS = "new_item"
+"""The model that a ranking asks of items whose likes nobody knows, and of no others."""
 
 
 def restricted(
@@ -83,7 +83,8 @@ def _trained(workspace: Workspace, engine: Engine, progress: Progress) -> Engine
     encoder = CachedEncoder(engine.encoder)
     # Of those trained on request, the models that the ranking to be measured has.
     own = [name for name in models() if name not in on_request() or name in engine.workspace.models]
-    chosen = [name for name in own if name != UNRANKED]
+    new = len(workspace.interactions.unknown)
+    chosen = [name for name in own if new or name != OF_NEW_ITEMS]
     trained = train(workspace, encoder, progress, chosen)
     return Engine(workspace.with_models(trained), encoder)
 

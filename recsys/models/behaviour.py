@@ -43,8 +43,8 @@ def fit(workspace: Workspace, config: Config, context: TrainingContext) -> dict[
 def learn(everyone: sparse.csr_array, config: Config) -> dict[str, np.ndarray]:
     """What ``fit`` returns, from the likes (users, n) alone."""
     rng = np.random.default_rng(config.seed)
-    likes = _sample(everyone, config, rng)  # (u, n)
-    users = likes.shape[0]
+    sample = _sample(everyone, config, rng)
+    likes, users = everyone[sample], len(sample)  # (u, n)
     if users < 2:
         return {}
     shrinkage = config.shrinkage * users
@@ -53,16 +53,18 @@ def learn(everyone: sparse.csr_array, config: Config) -> dict[str, np.ndarray]:
         "inverse": inverse.astype(np.float32),
         "diagonal": ((1 - _explained(likes, inverse)) / shrinkage).astype(np.float32),  # (n,)
         "shrinkage": np.array([shrinkage], dtype=np.float32),
+        "users": sample,
         "indptr": likes.indptr.astype(np.int64),
         "indices": likes.indices.astype(np.int64),
     }
 
 
-def _sample(likes: sparse.csr_array, config: Config, rng: np.random.Generator) -> sparse.csr_array:
+def _sample(likes: sparse.csr_array, config: Config, rng: np.random.Generator) -> np.ndarray:
+    """Rows of the users who are learned from."""
     telling = np.flatnonzero(np.diff(likes.indptr) >= config.min_likes)
     if len(telling) > config.max_users:
         telling = np.sort(rng.choice(telling, config.max_users, replace=False))
-    return likes[telling]
+    return telling
 
 
 def _explained(likes: sparse.csr_array, inverse: np.ndarray) -> np.ndarray:
@@ -82,10 +84,11 @@ def _explained(likes: sparse.csr_array, inverse: np.ndarray) -> np.ndarray:
 
 
 class Behaviour:
-    """What ``fit`` learned, ready to be asked: n is the ``count`` of items that it learned of."""
+    """What ``fit`` learned, ready to be asked: n is the ``count`` of items that it learned of, from
+    the likes of u ``users``, rows of the interactions."""
 
     def __init__(self, arrays: Mapping[str, np.ndarray]):
-        self._arrays = arrays
+        self._arrays, self.users = arrays, arrays["users"]
         self.count = len(arrays["diagonal"])
         shape = len(arrays["indptr"]) - 1, self.count
         ones = np.ones(len(arrays["indices"]), dtype=np.float32)
@@ -107,3 +110,9 @@ class Behaviour:
         scores = np.zeros(profile.shape, dtype=np.result_type(precision, a["diagonal"]))
         scores[rows] = (own.T - precision.T / a["diagonal"][rows]).T
         return scores
+
+    def predict(self, profile: np.ndarray, likes: np.ndarray) -> np.ndarray:
+        """(p,) the scores for ``profile`` (n,) of items that were not learned of, from how probably
+        the users like them, ``likes`` (u, p): EASE's regression, with these for its targets."""
+        found: np.ndarray = (self._arrays["inverse"] @ (self._likes @ profile)) @ likes
+        return found

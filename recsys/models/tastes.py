@@ -8,6 +8,7 @@ much more than everyone, and as a *share*, how much at all.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -86,6 +87,7 @@ def fit(workspace: Workspace, config: Config, context: TrainingContext) -> dict[
         "centre": centre.astype(np.float32),
         "users": weights.astype(np.float32),
         "directions": directions[:, -min(config.rank, len(users)) :].astype(np.float32),
+        "telling": users,
         "indptr": likes.indptr.astype(np.int64),
         "indices": likes.indices.astype(np.int64),
         "count": np.array([likes.shape[1]], dtype=np.int64),
@@ -176,14 +178,16 @@ def even_likes(likes: sparse.csr_array) -> sparse.csr_array:
 
 
 class Tastes:
-    """What ``fit`` learned, ready to be asked: n is the ``count`` of items that it learned of."""
+    """What ``fit`` learned, ready to be asked: n is the ``count`` of items that it learned of, from
+    the likes of u ``users``, rows of the interactions."""
 
     def __init__(self, arrays: Mapping[str, np.ndarray]):
-        indptr, indices = arrays["indptr"], arrays["indices"]
+        indptr, indices, self.users = arrays["indptr"], arrays["indices"], arrays["telling"]
         self.count = int(arrays["count"][0])
         ones = np.ones(len(indices), dtype=np.float32)
         likes = sparse.csr_array((ones, indices, indptr), shape=(len(indptr) - 1, self.count))
         even = even_likes(likes)
+        self._worth = 1 / np.sqrt(np.maximum(np.diff(indptr), 1))  # (u,) of a like of each
         mean = np.asarray(even.mean(axis=0)).ravel()  # (n,)
         level = float(mean.mean())
         self._floor = float(arrays["share_floor"][0]) * level
@@ -194,10 +198,11 @@ class Tastes:
         self._items = sparse.csr_array(even.T)[self._liked]  # (l, u)
         self._mean = mean[self._liked]  # (l,)
         basis = (even.T @ arrays["directions"])[self._liked]  # (l, rank)
-        prior = float(arrays["lift_prior"][0]) * level
-        self._basis = basis / (self._mean + prior)[:, None]
+        self._prior = float(arrays["lift_prior"][0]) * level
+        self._basis = basis / (self._mean + self._prior)[:, None]
         self._centre, self._users = arrays["centre"], arrays["users"]
-        self._to_basis = self._users @ arrays["directions"]  # (t, rank)
+        self._directions = arrays["directions"]
+        self._to_basis = self._users @ self._directions  # (t, rank)
         self._space = LabelSpace(unpacked(arrays["labels"]), arrays["idf"])
         self._label_weight = float(arrays["label_weight"][0])
         self._negative = float(arrays["negative_weight"][0])
@@ -212,15 +217,40 @@ class Tastes:
     def lift(self, taste: np.ndarray) -> np.ndarray:
         """(n,) how much more than everyone those like each item who would say ``taste`` (t,)."""
         found = np.zeros(self.count, dtype=np.float32)
-        found[self._liked] = self._basis @ ((taste - self._centre) @ self._to_basis)
+        found[self._liked] = self._basis @ self._wanted(taste)
+        return found
+
+    def lift_of_new(self, taste: np.ndarray, likes: np.ndarray) -> np.ndarray:
+        """(p,) the same of items that were not learned of, from how probably the users like them,
+        ``likes`` (u, p)."""
+        even = self._even(likes)
+        basis = even.T @ self._directions / (even.mean(axis=0) + self._prior)[:, None]
+        found: np.ndarray = basis @ self._wanted(taste)
         return found
 
     def share(self, taste: np.ndarray, apart: float = 0.0) -> np.ndarray:
         """(n,) the logarithm of how much they like it, less ``apart`` times that of everybody: at
         1 it is the pointwise mutual information of taste and like."""
-        liked = self._items @ ((taste - self._centre) @ self._users) + self._mean
-        everyone = np.log(self._mean + self._floor)
-        unliked = np.log(2 * self._floor) - apart * np.log(self._floor)
-        found = np.full(self.count, unliked, dtype=liked.dtype)
-        found[self._liked] = np.log(np.maximum(liked, self._floor) + self._floor) - apart * everyone
+        liked = self._items @ ((taste - self._centre) @ self._users)
+        found = np.full(self.count, self._log_share(0, 0, apart), dtype=liked.dtype)
+        found[self._liked] = self._log_share(liked + self._mean, self._mean, apart)
         return found
+
+    def share_of_new(self, taste: np.ndarray, likes: np.ndarray, apart: float = 0.0) -> np.ndarray:
+        """(p,) the same of items that were not learned of, as in ``lift_of_new``."""
+        even = self._even(likes)
+        mean = even.mean(axis=0)
+        liked = even.T @ ((taste - self._centre) @ self._users) + mean
+        found: np.ndarray = self._log_share(liked, mean, apart)
+        return found
+
+    def _wanted(self, taste: np.ndarray) -> np.ndarray:
+        wanted: np.ndarray = (taste - self._centre) @ self._to_basis  # (rank,)
+        return wanted
+
+    def _even(self, likes: np.ndarray) -> np.ndarray:
+        return likes * self._worth[:, None]
+
+    def _log_share(self, liked: Any, everyone: Any, apart: float) -> Any:
+        floor = self._floor
+        return np.log(np.maximum(liked, floor) + floor) - apart * np.log(everyone + floor)

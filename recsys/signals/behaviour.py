@@ -7,6 +7,7 @@ import numpy as np
 from recsys.arrays import greatest
 from recsys.datatypes import EncodedQuery, Reason
 from recsys.models.behaviour import Behaviour
+from recsys.models.new_item.predicted import predicted_likes
 from recsys.store.workspace import Workspace
 
 TITLE = "Liked by the same people"
@@ -31,13 +32,14 @@ MIN_SHARED = 0.2
 class Signal:
     """EASE fold-in of the feedback and the likes; its few giants are brought in by arcsinh.
 
-    Without a trained model, and of what was published: no opinion.
+    Of what was published, by who is predicted to like it. Without a trained model: no opinion.
     """
 
     def __init__(self, workspace: Workspace):
         arrays = workspace.models.get("behaviour")
         self._model = Behaviour(arrays) if arrays else None
         self._vectors, self._built = workspace.vectors, workspace.built
+        self._workspace = workspace
         self._titles = workspace.catalogue.items["title"]
         self._kind = "simulated " if workspace.catalogue.about.get("simulated") else ""
         self._likers = workspace.interactions.likes.T.tocsr()  # (n, u)
@@ -45,10 +47,7 @@ class Signal:
         self._all = lru_cache(maxsize=8)(self._score_all)
 
     def propose(self, query: EncodedQuery, n: int) -> np.ndarray:
-        scores = self._all(query)
-        if np.isnan(scores).all():
-            return np.empty(0, dtype=np.int64)
-        return greatest(scores[: self._built], n)
+        return greatest(self._all(query), n)
 
     def score(self, query: EncodedQuery, rows: np.ndarray) -> np.ndarray:
         return self._all(query)[rows]
@@ -80,12 +79,16 @@ class Signal:
         scores = np.full(len(self._vectors), np.nan, dtype=np.float32)
         if self._model is None or not (query.feedback.any() or query.liked or query.disliked):
             return scores
-        fold_in = self._model.fold_in(self._profile(query)[: self._model.count])[: self._built]
+        profile = self._profile(query)[: self._model.count]
+        fold_in = self._model.fold_in(profile)[: self._built]
+        mean, deviation = fold_in.mean(), max(float(fold_in.std()), 1e-12)
         some = np.flatnonzero(fold_in != 0)  # the others are all the same
-        apart = np.append(fold_in[some], np.float32(0)) - fold_in.mean()
-        drawn = np.arcsinh(apart / max(float(fold_in.std()), 1e-12))
+        drawn = np.arcsinh((np.append(fold_in[some], np.float32(0)) - mean) / deviation)
         scores[: self._built] = drawn[-1]
         scores[some] = drawn[:-1]
+        if new := predicted_likes(self._workspace):
+            found = self._model.predict(profile, new.of(self._model.users))
+            scores[new.rows] = np.arcsinh((found - mean) / deviation)
         return scores
 
     def _profile(self, query: EncodedQuery) -> np.ndarray:

@@ -6,6 +6,7 @@ import numpy as np
 
 from recsys.arrays import greatest
 from recsys.datatypes import EncodedQuery, Reason
+from recsys.models.new_item.predicted import predicted_likes
 from recsys.models.tastes import Tastes
 from recsys.store.workspace import Workspace
 
@@ -23,21 +24,19 @@ FROM_PEOPLE = True
 class Signal:
     """How many times more than by everyone it is liked by them.
 
-    Without a trained model, without words, and of what was published: no opinion.
+    Of what was published, by who is predicted to like it. Without a trained model and without
+    words: no opinion.
     """
 
     def __init__(self, workspace: Workspace):
         arrays = workspace.models.get("tastes")
         self._model = Tastes(arrays) if arrays else None
         self._graph, self._vectors = workspace.graph, workspace.vectors
-        self._built = workspace.built
+        self._built, self._workspace = workspace.built, workspace
         self._all = lru_cache(maxsize=8)(self._score_all)
 
     def propose(self, query: EncodedQuery, n: int) -> np.ndarray:
-        scores = self._all(query)[: self._built]
-        if np.isnan(scores).all():
-            return np.empty(0, dtype=np.int64)
-        return greatest(scores, n)
+        return greatest(self._all(query), n)
 
     def score(self, query: EncodedQuery, rows: np.ndarray) -> np.ndarray:
         return self._all(query)[rows]
@@ -50,4 +49,7 @@ class Signal:
         if self._model is not None and len(query.clauses):
             taste = self._model.taste(query, self._graph, self._vectors)
             scores[: self._built] = self._model.lift(taste)[: self._built]
+            if new := predicted_likes(self._workspace):
+                likes = new.of(self._model.users)
+                scores[new.rows] = self._model.lift_of_new(taste, likes)
         return scores

@@ -34,10 +34,7 @@ class Signal:
         self._all = lru_cache(maxsize=8)(self._score_all)
 
     def propose(self, query: EncodedQuery, n: int) -> np.ndarray:
-        scores = self._all(query)[: self._built]
-        if np.isnan(scores).all():
-            return np.empty(0, dtype=np.int64)
-        return greatest(scores, n)
+        return greatest(self._all(query), n)
 
     def score(self, query: EncodedQuery, rows: np.ndarray) -> np.ndarray:
         return self._all(query)[rows]

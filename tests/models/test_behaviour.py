@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import sparse
 
 from recsys.building.build import build
 from recsys.datatypes import Query
@@ -73,6 +74,18 @@ def test_the_fold_in_is_ease_in_its_closed_form(root, seed):
     model = Behaviour(workspace.models["behaviour"])
     for profile in (np.eye(8, dtype=np.float32)[3], rng.normal(size=8).astype(np.float32)):
         np.testing.assert_allclose(model.fold_in(profile), profile @ expected, atol=1e-5)
+
+
+def test_an_item_that_was_not_learned_of_is_scored_by_the_same_regression():
+    """By the ridge regression from all other items to who is predicted to like it."""
+    rng = np.random.default_rng(0)
+    likes = (rng.random((9, 8)) < 0.8).astype(np.float32)
+    config = behaviour.Config(min_likes=1)
+    model = Behaviour(behaviour.learn(sparse.csr_array(likes), config))
+    predicted, profile = rng.random((9, 2)), rng.normal(size=8).astype(np.float32)
+    shrunk = likes.T @ likes + 9 * config.shrinkage * np.eye(8)
+    expected = profile @ np.linalg.solve(shrunk, likes.T @ predicted)
+    np.testing.assert_allclose(model.predict(profile, predicted), expected, atol=1e-5)
 
 
 def test_likes_are_carried_over_from_what_the_words_find(engine):

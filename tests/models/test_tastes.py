@@ -120,6 +120,7 @@ def by_hand():
         "centre": np.zeros(2, np.float32),
         "users": np.array([[1, 1, -1, -1], [0, 0, 0, 0]], np.float32),
         "directions": np.eye(4, dtype=np.float32),
+        "telling": np.arange(4),
         "indptr": np.arange(0, 20, 4),
         "indices": np.array(likes).ravel(),
         "count": np.array([5]),
@@ -142,6 +143,17 @@ def test_lift_and_share_by_hand():
     # Less than nobody cannot like it: the floor twice.
     far = model.share(np.array([2.0, 0.0]))
     np.testing.assert_allclose(far[2], np.log(0.08), rtol=1e-5)
+
+
+def test_what_is_sure_to_be_liked_as_another_item_is_has_its_lift_and_share():
+    """And what everybody likes half as probably as item 0 has the even share of item 1 and 2."""
+    model, said = Tastes(by_hand()), np.array([0.1, 5.0])
+    likes = np.array([[1, 1, 0.5], [1, 1, 0.5], [1, 0, 0.5], [1, 0, 0.5]])
+    lift, share = model.lift(said), model.share(said, 0.5)
+    found = model.lift_of_new(said, likes)
+    np.testing.assert_allclose(found, [lift[0], lift[1], 0], atol=1e-6)
+    found = model.share_of_new(said, likes, 0.5)
+    np.testing.assert_allclose(found, [share[0], share[1], 0.5 * np.log(0.29)], atol=1e-6)
 
 
 def test_lift_is_measured_from_the_centre_of_tastes():

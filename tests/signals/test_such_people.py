@@ -51,7 +51,7 @@ def test_a_word_counts_what_such_people_like_more_than_everybody():
 
 
 @both
-def test_nothing_is_known_of_what_was_published(module):
+def test_nothing_is_known_of_what_was_published_without_a_model_of_new_items(module):
     one = signal(module)
     assert np.isnan(one.score(SAID, np.array([5, 6]))).all()
     assert one.propose(SAID, 3).tolist() == [1, 0, 3]
