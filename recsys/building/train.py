@@ -36,7 +36,7 @@ from recsys.store.workspace import Workspace
 
 Models: TypeAlias = dict[str, Arrays]
 
-LEARNING = Path(__file__).parents[1] / "learning"
+SHARED = ("learning/*.py", "models/_[!_]*.py")
 """What models share: a change there is a change of every model."""
 
 
@@ -145,8 +145,9 @@ def _code(module: ModuleType) -> str:
     """A digest of the model's file or folder, and of what models share."""
     path = Path(str(module.__file__))
     own = sorted(path.parent.glob("*.py")) if path.name == "__init__.py" else [path]
-    hasher = hashlib.blake2b(digest_size=8)
-    for file in (*own, *sorted(LEARNING.glob("*.py"))):
+    hasher, home = hashlib.blake2b(digest_size=8), Path(__file__).parents[1]
+    shared = [file for pattern in SHARED for file in sorted(home.glob(pattern))]
+    for file in (*own, *shared):
         hasher.update(file.read_bytes())
     return hasher.hexdigest()
 

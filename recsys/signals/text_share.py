@@ -1,15 +1,11 @@
 """Share: how much those like an item who would have said the text (ridge regression)."""
 
-from functools import lru_cache
-
 import numpy as np
 
-from recsys.arrays import greatest
-from recsys.datatypes import EncodedQuery, Reason
-from recsys.models.new_item.predicted import predicted_likes
+from recsys.datatypes import EncodedQuery
 from recsys.models.tastes import Tastes
 from recsys.signals._brevity import brevity
-from recsys.store.workspace import Workspace
+from recsys.signals._newcomer import NOTHING, Newcomer
 
 TITLE = "Liked by such people"
 TERM = "ridge regression"
@@ -27,7 +23,7 @@ def apart(query: EncodedQuery) -> float:
     return brevity(query) ** 3
 
 
-class Signal:
+class Signal(Newcomer):
     """The logarithm of how much they like it, everybody's taste included; but the fewer words ask,
     the less of that: what is liked by all would stand in every list.
 
@@ -35,28 +31,12 @@ class Signal:
     words: no opinion.
     """
 
-    def __init__(self, workspace: Workspace):
-        arrays = workspace.models.get("tastes")
-        self._model = Tastes(arrays) if arrays else None
-        self._graph, self._vectors = workspace.graph, workspace.vectors
-        self._built, self._workspace = workspace.built, workspace
-        self._all = lru_cache(maxsize=8)(self._score_all)
+    MODEL, READER = "tastes", Tastes
 
-    def propose(self, query: EncodedQuery, n: int) -> np.ndarray:
-        return greatest(self._all(query), n)
-
-    def score(self, query: EncodedQuery, rows: np.ndarray) -> np.ndarray:
-        return self._all(query)[rows]
-
-    def evidence(self, query: EncodedQuery, rows: np.ndarray) -> list[Reason]:
-        return [Reason()] * len(rows)
-
-    def _score_all(self, query: EncodedQuery) -> np.ndarray:
-        scores = np.full(len(self._vectors), np.nan, dtype=np.float32)
-        if self._model is not None and len(query.clauses):
-            taste = self._model.taste(query, self._graph, self._vectors)
-            scores[: self._built] = self._model.share(taste, apart(query))[: self._built]
-            if new := predicted_likes(self._workspace):
-                likes = new.of(self._model.users)
-                scores[new.rows] = self._model.share_of_new(taste, likes, apart(query))
-        return scores
+    def find(self, query: EncodedQuery) -> np.ndarray:
+        if not query.clauses:
+            return NOTHING
+        taste = self.model.taste(query, self.workspace.graph, self.workspace.vectors)
+        less = apart(query)
+        found = self.model.share(taste, less)[: self.built]
+        return self.with_new(found, lambda likes: self.model.share_of_new(taste, likes, less))

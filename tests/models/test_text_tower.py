@@ -14,8 +14,9 @@ from recsys.building.build import build
 from recsys.building.on_request import train_on_request
 from recsys.datatypes import Clause, EncodedQuery, Query
 from recsys.models import TrainingContext, text_tower
-from recsys.models.text_tower import Config, Tower
-from recsys.models.text_tower.training import Task, network
+from recsys.models._people import Told
+from recsys.models.text_tower import Tower
+from recsys.models.text_tower.training import Config, Task, network
 from recsys.ranking.engine import Engine
 from recsys.store.workspace import Workspace
 from tests.models.test_behaviour import HORSE, SPACE, camps, nobody
@@ -135,7 +136,8 @@ def tiny(likes, **settings):
     content = np.zeros((items, 3), np.float32)
     config = replace(CONFIG, held_out=0.0, **settings)
     ids = np.array([f"u{user}" for user in range(users)])
-    return Task(likes, ids, pseudo, {}, content, 2, config, np.random.default_rng(0))
+    told = Told(likes, ids, pseudo, {}, content, 2, None)
+    return Task(told, config, np.random.default_rng(0))
 
 
 def test_what_is_drawn_more_often_is_corrected_for():

@@ -13,13 +13,10 @@ import numpy as np
 from recsys.datatypes import EncodedQuery
 from recsys.knowledge.graph import Graph
 from recsys.learning.loop import fit as fit_net
-from recsys.learning.pseudo_profiles import Manner
-from recsys.learning.taste_space import label_space, speak
-from recsys.learning.word_space import learn as learn_words
+from recsys.learning.reader import Reader, Stems, unit
 from recsys.models import TrainingContext
-from recsys.models.text_tower.reading import Config, Reader, Stems, unit
-from recsys.models.text_tower.training import Task
-from recsys.store.labels import labels
+from recsys.models._people import listen
+from recsys.models.text_tower.training import Config, Task
 from recsys.store.workspace import Workspace
 
 TITLE = "Text to behaviour, by two towers"
@@ -31,36 +28,12 @@ ON_REQUEST = True
 def fit(workspace: Workspace, config: Config, context: TrainingContext) -> dict[str, np.ndarray]:
     """The arrays that ``Tower`` reads; empty where fewer than ten users like enough items."""
     rng = np.random.default_rng(config.seed)
-    counts = np.diff(workspace.interactions.likes.indptr)
-    users = np.flatnonzero(counts >= config.min_likes)
-    if len(users) > config.max_users:
-        users = np.sort(rng.choice(users, config.max_users, replace=False))
-    if len(users) < 10:
+    told = listen(workspace, config, context, rng)
+    if told is None:
         return {}
-    likes = workspace.interactions.likes[users]
-    tied, said = labels(workspace, config.min_items, config.max_labels)
-    manner = Manner(negative_weight=config.negative_weight)
-    profiles = speak(likes, tied, said, config.profiles, manner, rng, context.progress)
-    space, merge = label_space(profiles, said, tied, config.min_said)
-    stems = workspace.language.stems
-    documents = workspace.catalogue.documents()["document"]
-    texts = [stems(text) for text in documents]
-    words = learn_words(texts, config.buckets, config.words, config.seed)
-    reader = Reader(space, words, config)
-    items = np.concatenate([workspace.vectors, words.vectors(texts)], axis=1)  # (n, c)
-    names = said["name"].tolist()
-    voices = np.zeros((0, workspace.vectors.shape[1]), dtype=np.float32)
-    if names:
-        voices = workspace.centre(context.encoder.encode(names, context.progress))
-    spoken = np.concatenate([voices, words.vectors([stems(name) for name in names])], axis=1)
-    pseudo = np.stack([reader.profiles(own, items, spoken, merge) for own in profiles])
-    typed = {
-        user: reader.query(query, workspace.graph, stems) for user, query in context.typed().items()
-    }
-    ids, width = workspace.interactions.users[users], workspace.vectors.shape[1]
-    task = Task(likes, ids, pseudo, typed, items, width, config, rng)
+    task = Task(told, config, rng)
     history = fit_net(task, config, context.checkpoint, context.progress)
-    return task.arrays() | reader.arrays() | {"history": history}
+    return task.arrays() | told.reader.arrays() | {"history": history}
 
 
 class Tower:

@@ -1,4 +1,4 @@
-"""What is said as the input of the tower, and how the tower is made."""
+"""What is said as the input of a network: meaning, labels and words side by side."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,16 +19,10 @@ Stems = Callable[[str], Sequence[str]]
 
 
 @dataclass(frozen=True)
-class Config(Schedule):
-    """How it is learned."""
+class Telling(Schedule):
+    """Whom a network learns from and how they are made to speak; a model's Config is one, with
+    more."""
 
-    epochs: int = 20
-    patience: int = 6
-    batch: int = 256
-    rate: float = 0.002
-    decay: float = 0.01
-    steps: int = 18
-    """Batches in an epoch."""
     max_users: int = 2_000
     """At most so many users are learned from, drawn at random."""
     min_likes: int = 5
@@ -53,16 +47,6 @@ class Config(Schedule):
     """What is turned down counts beside what is wanted."""
     typed_share: float = 0.1
     """The share of a batch that people typed."""
-    likes_dropout: float = 0.7
-    """The share of the examples whose likes are dropped."""
-    max_likes: int = 10
-    """At most so many likes stand beside a text."""
-    dropout: float = 0.2
-    """The share of the inputs that are dropped."""
-    factors: int = 64
-    """In which text and items meet."""
-    drawn: int = 4
-    """Items drawn for each example of a batch, from what its user likes."""
     buckets: int = 16_384
     """In which words are told apart."""
     words: int = 200
@@ -77,9 +61,9 @@ def unit(vectors: np.ndarray) -> np.ndarray:
 
 
 class Reader:
-    """What is said as the input (t,) of the tower: Rocchio vector, labels and words."""
+    """What is said as the input (t,) of a network: Rocchio vector, labels and words."""
 
-    def __init__(self, space: LabelSpace, words: WordSpace, config: Config):
+    def __init__(self, space: LabelSpace, words: WordSpace, config: Telling):
         self._space, self._words, self._config = space, words, config
 
     def profiles(
@@ -109,7 +93,7 @@ class Reader:
         return np.concatenate([known, config.word_weight * unit(words)], axis=-1, dtype=np.float32)
 
     def arrays(self) -> dict[str, np.ndarray]:
-        """What ``Tower`` makes it of again."""
+        """What ``of`` makes it of again."""
         config = self._config
         weights = [config.label_weight, config.word_weight, config.negative_weight]
         return {
@@ -123,5 +107,5 @@ class Reader:
     def of(cls, arrays: Mapping[str, np.ndarray]) -> "Reader":
         """From its ``arrays``."""
         label, word, negative = arrays["weights"].tolist()
-        usual = replace(Config(), label_weight=label, word_weight=word, negative_weight=negative)
+        usual = replace(Telling(), label_weight=label, word_weight=word, negative_weight=negative)
         return cls(LabelSpace(unpacked(arrays["labels"]), arrays["idf"]), WordSpace(arrays), usual)
