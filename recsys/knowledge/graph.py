@@ -92,6 +92,19 @@ class Graph:
         self._component = connected_components(self.weights, directed=False)[1]  # (N,)
         self.degree = degree
 
+    def by_relation(self) -> dict[str, sparse.csr_array]:
+        """Relation, in a visitor's words -> the weights (N, N) of its ties, symmetric."""
+        size = len(self.nodes)
+        low, high = np.divmod(self._pairs, size)
+        weight = self.weights[low, high].astype(np.float32)
+        codes, names = pd.factorize(self._ties[0], sort=True)
+        found = {}
+        for code, name in enumerate(names):
+            own = np.flatnonzero(codes == code)
+            half = sparse.coo_array((weight[own], (low[own], high[own])), shape=(size, size))
+            found[str(name)] = sparse.csr_array(half + half.T)
+        return found
+
     def walk(self, start: np.ndarray) -> np.ndarray:
         """(N,) where a random walk with restart is found, after STEPS steps (Haveliwala 2002).
 

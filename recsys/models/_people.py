@@ -1,12 +1,12 @@
 """Whom networks that read a text learn from: what users say, or would have said, and like."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
 
-from recsys.learning.pseudo_profiles import Manner
+from recsys.learning.pseudo_profiles import Manner, PseudoProfiles
 from recsys.learning.reader import Reader, Telling
 from recsys.learning.taste_space import label_space, speak
 from recsys.learning.word_space import learn as learn_words
@@ -27,7 +27,8 @@ MIN_USERS = 10
 class Told:
     """``likes`` (u, n) of the users with those ``ids`` (u,); ``pseudo`` (r, u, t) are profiles of
     them and ``typed`` those that people typed, by user, as the ``reader`` reads them; ``items``
-    (n, c) what items are, the first ``width`` of it what they mean and then their words."""
+    (n, c) what items are, the first ``width`` of it what they mean and then their words. What the
+    r rounds of ``profiles`` say is called by its ``names`` (a,)."""
 
     likes: sparse.csr_array
     ids: np.ndarray
@@ -36,6 +37,8 @@ class Told:
     items: np.ndarray
     width: int
     reader: Reader
+    profiles: Sequence[PseudoProfiles]
+    names: Sequence[str]
 
 
 def listen(
@@ -69,7 +72,7 @@ def listen(
         user: reader.query(query, workspace.graph, stems) for user, query in context.typed().items()
     }
     ids, width = workspace.interactions.users[users], workspace.vectors.shape[1]
-    return Told(likes, ids, pseudo, typed, items, width, reader)
+    return Told(likes, ids, pseudo, typed, items, width, reader, profiles, names)
 
 
 class People:

@@ -1,13 +1,14 @@
 """What the signals share that ask a trained model about the newcomer, all items at once."""
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
 
 from recsys.arrays import greatest
 from recsys.datatypes import EncodedQuery, Reason
+from recsys.models import Arrays
 from recsys.models.new_item.predicted import predicted_likes
 from recsys.store.workspace import Workspace
 
@@ -26,10 +27,18 @@ class Newcomer:
     READER: ClassVar[type[Any]]
 
     def __init__(self, workspace: Workspace):
-        arrays = workspace.models.get(self.MODEL)
-        self.model: Any = self.READER(arrays) if arrays else None
         self.workspace, self.built = workspace, workspace.built
         self._all = lru_cache(maxsize=8)(self._score_all)
+
+    @cached_property
+    def model(self) -> Any:
+        """What ``read`` makes of the trained arrays, when it is first asked for; None without."""
+        arrays = self.workspace.models.get(self.MODEL)
+        return self.read(arrays) if arrays else None
+
+    def read(self, arrays: Arrays) -> Any:
+        """The arrays of the model, ready to be asked."""
+        return self.READER(arrays)
 
     def find(self, query: EncodedQuery) -> np.ndarray:
         """Scores of the first rows, as many as it has an opinion of."""
