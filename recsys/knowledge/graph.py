@@ -36,6 +36,8 @@ STEPS = 10
 LONGEST = 3
 """Most hops of a path that is told."""
 MOST_NEIGHBOURS = 6
+KEPT = 4
+"""So many graphs with fewer ties are kept, the latest."""
 
 Fact = tuple[int, ...]
 """What can be left out of the graph: a node, or two that are tied."""
@@ -95,6 +97,7 @@ class Graph:
         self.strength = np.asarray(self.weights.sum(axis=1), dtype=np.float32)  # (N,)
         self._away = 1 / np.maximum(self.strength, 1e-12)
         self._step = sparse.csr_array(self.weights * self._away[None, :])  # (N, N) to, from
+        self._fewer: dict[tuple[frozenset[Fact], frozenset[str]], Graph] = {}
         self.component = connected_components(self.weights, directed=False)[1]  # (N,)
 
     def without(self, facts: Collection[Fact] = (), relations: Collection[str] = ()) -> "Graph":
@@ -103,6 +106,16 @@ class Graph:
         A fact is a pair of nodes, or a single one that loses all its ties. A pair that one of the
         ``relations``, labels, ties goes unless another does, too.
         """
+        asked = frozenset(facts), frozenset(relations)
+        if not any(asked):
+            return self
+        found = self._fewer.get(asked)
+        if found is None:
+            found = self._pruned(*asked)
+            self._fewer = dict([*self._fewer.items(), (asked, found)][-KEPT:])
+        return found
+
+    def _pruned(self, facts: Collection[Fact], relations: Collection[str]) -> "Graph":
         half = sparse.coo_array(sparse.triu(self.weights))
         low, high = half.coords
         kept = np.ones(half.nnz, dtype=bool)
@@ -156,6 +169,11 @@ class Graph:
             for name, head in zip(*(part[first:last] for part in self._ties), strict=True)
         )
         return list(found)
+
+    @property
+    def relation_counts(self) -> pd.Series:
+        """How many ties each relation has, by its label, the most used first."""
+        return pd.Series(self._ties[0], dtype=object).value_counts()
 
     def around(self, node: int) -> tuple[np.ndarray, np.ndarray]:
         """The nodes tied to ``node`` and the weights of the ties."""
