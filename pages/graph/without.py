@@ -5,19 +5,17 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from pages.graph.ranked import ALONE, OWN, SIGNAL, moved_words, strategies
 from pages.shared import pulled, resources, taste
-from pages.shared.strategy import standing_strategy
 from pages.shared.text import escape
-from recsys.datatypes import Query, Strategy
+from recsys.datatypes import Query
 from recsys.errors import ThawError
 from recsys.ranking.engine import Engine, Recommendation
 from recsys.ranking.explain import paths
-from recsys.signals import default_weights, signals
+from recsys.signals import signals
 from recsys.store.workspace import Workspace
 
-SIGNAL = "graph"
-"""The signal that walks the facts."""
-ALONE = "graph_here_alone"
+BY_FACTS = "graph_here_alone"
 """Key in the visit: the list is ranked by known facts alone."""
 
 
@@ -29,7 +27,7 @@ def show_without(opened: Workspace) -> None:
             " ranked as if that were not known, and both stand here."
         )
         return
-    st.toggle("By known facts alone", key=ALONE, help="The other signals read texts and likes.")
+    st.toggle(ALONE, key=BY_FACTS, help="The other signals read texts and likes.")
     try:
         engine = resources.engine(opened)
         query = taste.newcomer(opened)
@@ -61,10 +59,7 @@ def show_without(opened: Workspace) -> None:
 
 def _both(engine: Engine, query: Query) -> tuple[Recommendation, Recommendation]:
     """The list with every fact, and without what is left out, each with the other's items."""
-    strategy = standing_strategy()
-    if st.session_state[ALONE]:
-        weights = {name: float(name == SIGNAL) for name in default_weights()}
-        strategy = Strategy("", weights=weights)
+    strategy = strategies()[ALONE if st.session_state[BY_FACTS] else OWN]
     before = engine.recommend(replace(query, without=()), strategy)
     return before, engine.recommend(query, strategy)
 
@@ -89,7 +84,7 @@ def _table(engine: Engine, before: Recommendation, after: Recommendation) -> pd.
         {
             "place": shown["rank"].to_numpy(),
             "before": ranks.astype("Int64").to_numpy(),
-            "moved": [_moved(was, now) for was, now in zip(ranks, shown["rank"], strict=True)],
+            "moved": [moved_words(was, now) for was, now in zip(ranks, shown["rank"], strict=True)],
             "title": engine.workspace.catalogue.items["title"].loc[rows].to_numpy(),
             "facts": facts.to_numpy(),
             "facts before": before.ranking[SIGNAL].reindex(rows).to_numpy(),
@@ -98,10 +93,3 @@ def _table(engine: Engine, before: Recommendation, after: Recommendation) -> pd.
             "way": [way[0] if way else "" for way in ways],
         }
     )
-
-
-def _moved(was: float, now: int) -> str:
-    if pd.isna(was):
-        return "new"
-    places = int(was) - now
-    return "=" if not places else f"{'▲' if places > 0 else '▼'}{abs(places)}"

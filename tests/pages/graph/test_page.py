@@ -3,32 +3,11 @@
 Ten films of space are of the theme "stars" and by Ada Vale; all but the last of each ten are tense.
 """
 
-import shutil
-
 import pytest
 
 from pages.shared import nodes
-from recsys.building.build import build
 from recsys.store.workspace import Workspace
 from tests.pages.conftest import act, drawn, sent, visited
-from tests.worlds import FakeEncoder, shelf
-
-
-@pytest.fixture(scope="module")
-def shelf_folder(tmp_path_factory):
-    """The world of forty items, built once."""
-    folder = tmp_path_factory.mktemp("shelf")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("THAW_WORKSPACES", str(folder))
-        build("demo", shelf(), FakeEncoder()).close()
-    return folder
-
-
-@pytest.fixture
-def world(root, fake_encoder, shelf_folder):
-    """A copy of it, called demo."""
-    shutil.copytree(shelf_folder, root)
-    return root
 
 
 def opened(**address):
