@@ -58,6 +58,5 @@ def _verdict(ways: dict[int, tuple[str, ...]]) -> str:
     """How far the three agree, in words."""
     several = sum(len(found) > 1 for found in ways.values())
     every = sum(len(found) == len(WAYS) for found in ways.values())
-    if not several:
-        return f"the three ways name {len(ways)} others, none of them twice"
-    return f"of {len(ways)} that any way names, {several} are named by two or more, {every} by all"
+    twice, thrice = several or "none", every or "none"
+    return f"of {len(ways)} named, {twice} by two ways or more, {thrice} by all three"

@@ -10,6 +10,7 @@ import streamlit as st
 
 from pages.graph import trail
 from pages.shared import nodes as named
+from pages.shared import tab
 from pages.shared.drawing import ink
 from pages.shared.text import escape
 from recsys.charts import explorer
@@ -18,8 +19,9 @@ from recsys.knowledge.explore import Route, neighbourhood
 from recsys.knowledge.graph import Graph
 from recsys.store.workspace import Workspace
 
-HEIGHT = 520
-"""Of the picture, in pixels."""
+HEIGHTS = {False: 520, True: 400}
+"""Of the picture, in pixels: on a laptop, and where the page is narrow."""
+HALVES = {False: explorer.LAPTOP, True: explorer.PHONE}
 SIZES = (25, 45, 80)
 """How many nodes can be drawn."""
 CLICK = "graph_click"
@@ -40,9 +42,9 @@ def show_crumbs(opened: Workspace) -> None:
     ):
         for icon, by, name in (("back", -1, "Back"), ("forward", 1, "Forward")):
             st.button(
-                f":material/arrow_{icon}:",
+                name,
+                icon=f":material/arrow_{icon}:",
                 key=f"graph_{icon}",
-                help=name,
                 type="tertiary",
                 disabled=not 0 <= at + by < len(places),
                 on_click=trail.step,
@@ -72,9 +74,9 @@ def _crumb(opened: Workspace, place: Sequence[str]) -> str:
 def show_canvas(opened: Workspace, graph: Graph, styles: Mapping[str, Style]) -> pd.DataFrame:
     """The neighbourhood of the centres; returns its nodes."""
     centres = trail.centres(opened)
-    size = st.session_state.setdefault("graph_size", SIZES[1])
+    size = st.session_state.setdefault(_size_key(), SIZES[0 if tab.is_narrow() else 1])
     around, edges = neighbourhood(graph, centres, opened.catalogue.likes, size)
-    option = explorer.around(_told(opened, around), edges, styles, ink())
+    option = explorer.around(_told(opened, around), edges, styles, ink(), _half())
     name = " and ".join(graph.nodes["name"].iloc[centres])
     _draw(opened, option, around, edges, f"What is tied to {name}, {len(around)} nodes")
     return around
@@ -94,7 +96,7 @@ def show_routes(
         {(start, end, relation.split(", ")[0]) for start, relation, end in hops},
         columns=["source", "target", "relation"],
     ).sort_values(["source", "target"], ignore_index=True)
-    option = explorer.along(_told(opened, table), edges, routes, styles, ink())
+    option = explorer.along(_told(opened, table), edges, routes, styles, ink(), _half())
     names = graph.nodes["name"]
     alt = f"Ways to {names.iloc[ends[1]]}, the most telling on top"
     _draw(opened, option, table, edges, alt)
@@ -115,11 +117,20 @@ def show_controls() -> None:
         st.segmented_control(
             "At most, nodes",
             SIZES,
-            key="graph_size",
+            key=_size_key(),
             required=True,
             help="The most telling first: what ties few tells more than what ties many.",
             persist_state="session",
         )
+
+
+def _size_key() -> str:
+    """Of how much is drawn; a phone has another usual."""
+    return f"graph_size_{tab.is_narrow()}"
+
+
+def _half() -> tuple[float, float]:
+    return HALVES[tab.is_narrow()]
 
 
 def _told(opened: Workspace, table: pd.DataFrame) -> pd.DataFrame:
@@ -140,7 +151,7 @@ def _draw(
     key = f"graph_canvas_{blake2b(drawn.encode(), digest_size=6).hexdigest()}"  # none is selected
     st.echarts_chart(
         option,
-        height=HEIGHT,
+        height=HEIGHTS[tab.is_narrow()],
         key=key,
         renderer="svg",
         on_select=partial(_clicked, opened, key, table["node"].tolist(), edges),

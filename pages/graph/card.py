@@ -12,12 +12,8 @@ from recsys.store.workspace import Workspace
 
 LISTED = 200
 """So many ties stand in the table, the most telling first."""
-THUMBS = {
-    "liked": (":material/thumb_up:", "Like"),
-    "disliked": (":material/thumb_down:", "Dislike"),
-    "seen": (":material/visibility_off:", "Already seen:"),
-}
-"""List of the newcomer -> the icon and the word of the button that puts an item into it."""
+JUDGE = {"liked": "Like", "disliked": "Dislike", "seen": "Seen"}
+"""List of the newcomer -> the word of the button that puts an item into it."""
 
 
 def show_card(opened: Workspace, graph: Graph) -> None:
@@ -61,7 +57,7 @@ def _show_node(opened: Workspace, graph: Graph, node: int, name: str) -> None:
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         pulled.show_button(name, title)
         if is_item:
-            _show_thumbs(name.removeprefix("item:"), title)
+            _show_judge(name.removeprefix("item:"), title)
     _show_ties(opened, graph, node, title)
 
 
@@ -70,13 +66,16 @@ def _counted(opened: Workspace, node: int, kind: str) -> str:
     return f"{kind} · {opened.graph.degree[node]:,} {nouns}"
 
 
-def _show_thumbs(id_: str, title: str) -> None:
-    for list_, (icon, label) in THUMBS.items():
+def _show_judge(id_: str, title: str) -> None:
+    """Buttons that put an item into one of the newcomer's lists."""
+    for list_, word in JUDGE.items():
+        taken = id_ in st.session_state[taste.list_key(list_)]
         st.button(
-            icon,
-            key=f"graph_thumb_{list_}",
-            help=f"{label} {escape(title)}",
+            word,
+            key=f"graph_judge_{list_}",
+            help=f"{word}: {escape(title)}",
             type="tertiary",
+            disabled=taken,
             on_click=taste.judge,
             args=(list_, id_),
         )

@@ -54,7 +54,8 @@ def show_moved(opened: Workspace) -> None:
             }
         )
         with column:
-            st.markdown(name)
+            still = (table["moved"] == "=").all()
+            st.markdown(f"{name}: {'none of these moved' if still else 'moved'}")
             st.dataframe(
                 table,
                 key=f"graph_moved_{name == ALONE}",

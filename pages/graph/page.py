@@ -16,7 +16,7 @@ trail.set_place(opened)
 
 workspaces.show_head(opened, "What ties these together?")
 hues = styles(opened.graph.relation_counts.index.tolist())
-left, middle, right = st.columns([300, 660, 320], gap="medium")
+left, middle, right = search.places()
 with left, st.container(gap="small", key="graph_left"):
     search.show_search(opened)
     search.show_path_finder(opened)

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from textwrap import shorten
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.graph import trail
-from pages.shared import nodes
+from pages.shared import nodes, tab
 from pages.shared.text import escape
 from recsys.knowledge.explore import find
 from recsys.store.workspace import Workspace
@@ -15,6 +16,15 @@ START = 20
 """Letters of where paths start."""
 FOUND = 7
 """So many are offered, the best first."""
+
+
+def places() -> tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]:
+    """Where the search stands, the picture, and the card: folded, or below, where it is narrow."""
+    if tab.is_narrow():
+        folded = st.expander("Find, paths, relations", icon=":material/search:")
+        return folded, st.container(), st.container()
+    left, middle, right = st.columns([300, 660, 320], gap="medium")
+    return left, middle, right
 
 
 def show_search(opened: Workspace) -> None:

@@ -18,15 +18,17 @@ from recsys.knowledge.graph import INVERSE
 DASHES = ("solid", "dashed", "dotted")
 SIZES = {0: 30, 1: 15, 2: 9}
 """Of a node in pixels, by its ring."""
+BROKEN = {"width": 150, "overflow": "break", "lineHeight": 17}
+"""How the label of a centre, in large letters, is broken into lines."""
 LONGEST = 26
 """Letters of a label."""
 ROUNDS = 200
 """Of the springs."""
 GRAVITY = 0.05
 """How strongly any two attract each other, so that nothing flies away."""
-WIDE, HIGH = 250, 220
-"""Half the picture in pixels, as it is drawn on a laptop: ECharts cuts lines where symbols of this
-scale begin."""
+LAPTOP, PHONE = (250.0, 220.0), (120.0, 150.0)
+"""Half the width and the height of the picture in pixels, as it is drawn there: ECharts cuts lines
+where symbols of this scale begin."""
 
 Style = tuple[str, str]
 """Hue and dash of a relation."""
@@ -41,10 +43,14 @@ def styles(relations: Sequence[str]) -> dict[str, Style]:
 
 
 def around(
-    nodes: pd.DataFrame, edges: pd.DataFrame, styles: Mapping[str, Style], ink: str
+    nodes: pd.DataFrame,
+    edges: pd.DataFrame,
+    styles: Mapping[str, Style],
+    ink: str,
+    half: tuple[float, float] = LAPTOP,
 ) -> dict[str, Any]:
     """The picture of a neighbourhood, as ``explore.neighbourhood`` gives it."""
-    return _option(nodes, edges, springs(nodes, edges), styles, ink)
+    return _option(nodes, edges, springs(nodes, edges) * half, styles, ink)
 
 
 def along(
@@ -53,6 +59,7 @@ def along(
     routes: Sequence[Route],
     styles: Mapping[str, Style],
     ink: str,
+    half: tuple[float, float] = LAPTOP,
 ) -> dict[str, Any]:
     """The picture of ways from the left to the right, one below the other, the best on top.
 
@@ -63,16 +70,15 @@ def along(
     for number, route in enumerate(routes):
         trail = [route.hops[0][0], *(hop[2] for hop in route.hops)]
         for step, node in enumerate(trail):
-            across = 2 * step / (len(trail) - 1) - 1
-            places.setdefault(node, (across * WIDE, float(number)))
+            places.setdefault(node, (2 * step / (len(trail) - 1) - 1, float(number)))
             sides.setdefault(node, "top" if step % 2 else "bottom")
     ends = nodes["node"][nodes["ring"] == 0].tolist()
     for end in ends:
         own = [number for number, route in enumerate(routes) if end in _ends(route)]
         places[end] = (places[end][0], float(np.mean(own)))
     where = np.array([places[node] for node in nodes["node"]])
-    where[:, 1] *= 2 * HIGH / max(len(routes) - 1, 1)
-    return _option(nodes.assign(side=nodes["node"].map(sides)), edges, where, styles, ink)
+    where[:, 1] *= 2 / max(len(routes) - 1, 1)
+    return _option(nodes.assign(side=nodes["node"].map(sides)), edges, where * half, styles, ink)
 
 
 def _ends(route: Route) -> tuple[int, int]:
@@ -80,7 +86,7 @@ def _ends(route: Route) -> tuple[int, int]:
 
 
 def springs(nodes: pd.DataFrame, edges: pd.DataFrame) -> np.ndarray:
-    """(n, 2) where each node stands: the centres in the middle, each ring around them.
+    """(n, 2) where each node stands, from -1 to 1: the centres in the middle, the rings around.
 
     Nodes push each other away and ties pull (Fruchterman & Reingold 1991), from circles on.
     """
@@ -102,7 +108,7 @@ def springs(nodes: pd.DataFrame, edges: pd.DataFrame) -> np.ndarray:
         length = np.maximum(np.linalg.norm(move, axis=1, keepdims=True), 1e-9)
         place += move / length * np.minimum(length, heat)
     low, high = place.min(axis=0), place.max(axis=0)
-    return (2 * place - low - high) / np.maximum(high - low, 1e-9) * (WIDE, HIGH)
+    return (2 * place - low - high) / np.maximum(high - low, 1e-9)
 
 
 def _circles(ring: np.ndarray, tied: np.ndarray) -> np.ndarray:
@@ -143,8 +149,8 @@ def _option(
         "labelLayout": {"hideOverlap": True},
         "emphasis": {"focus": "adjacency", "lineStyle": {"width": 3}},
         "select": {"itemStyle": {"borderColor": COLOURS["red"], "borderWidth": 4}},
-        "left": 70,
-        "right": 70,
+        "left": 60,
+        "right": 60,
         "top": 24,
         "bottom": 24,
         "animation": False,
@@ -187,9 +193,7 @@ def _point(
             "color": ink,
             "fontSize": 15 if is_centre else 12,
             "fontWeight": "bold" if is_centre else "normal",
-            "width": 150,
-            "overflow": "break",
-            "lineHeight": 17,
+            **(BROKEN if is_centre else {}),
         },
     }
 

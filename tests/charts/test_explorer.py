@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from recsys.charts.colours import RELATIONS
-from recsys.charts.explorer import HIGH, WIDE, along, around, degree_plot, styles
+from recsys.charts.explorer import LAPTOP, along, around, degree_plot, styles
 from recsys.knowledge.explore import Route
 
 NODES = pd.DataFrame(
@@ -61,7 +61,7 @@ def test_the_picture_is_filled_nothing_lies_on_another_and_it_is_always_the_same
         for hues in [styles(["director", "theme"])] * 2
     ]
     np.testing.assert_array_equal(*places)
-    np.testing.assert_allclose(np.abs(places[0]).max(axis=0), (WIDE, HIGH))
+    np.testing.assert_allclose(np.abs(places[0]).max(axis=0), LAPTOP)
     apart = np.linalg.norm(places[0][:, None] - places[0][None], axis=2)
     assert apart[np.triu_indices(4, 1)].min() > 40
 
@@ -74,12 +74,13 @@ def test_ways_lead_from_left_to_right_the_best_on_top():
         [(*hop[::2], hop[1]) for route in (by_mann, by_theme) for hop in route.hops],
         columns=EDGES.columns,
     )
+    wide, high = LAPTOP
     data, _ = drawn(along(nodes, edges, [by_mann, by_theme], styles(["director", "theme"]), "#000"))
     assert {point["id"]: (point["x"], point["y"]) for point in data} == {
-        "3": (-WIDE, HIGH),
+        "3": (-wide, high),
         "7": (0, 0),
-        "8": (0, 2 * HIGH),
-        "4": (WIDE, HIGH),
+        "8": (0, 2 * high),
+        "4": (wide, high),
     }
 
 
