@@ -108,7 +108,7 @@ def _show_merge(opened: Workspace) -> None:
     name, kind = opened.graph.nodes.loc[chosen[0], ["name", "kind"]]
     with st.form("graph_merge", border=False):
         into = st.text_input(
-            f"{name} ({kind}) becomes",
+            escape(f"{name} ({kind}) becomes"),
             key="graph_here_merge_into",
             placeholder="The name to keep",
         )

@@ -51,10 +51,12 @@ def node(opened: Workspace, name: str) -> int | None:
 
 
 def fact(opened: Workspace, name: str) -> Fact | None:
-    """The node, or the pair of nodes, of that name; None where the graph has not all of it."""
+    """The node, or the two that are tied, of that name; None where the graph has them not."""
     found = [node(opened, part) for part in name.split(BETWEEN)]
     nodes = tuple(each for each in found if each is not None)
-    return nodes if len(nodes) == len(found) <= 2 else None
+    if len(nodes) != len(found) or len(nodes) > 2:
+        return None
+    return nodes if len(nodes) == 1 or opened.graph.relations(*nodes) else None
 
 
 def known(opened: Workspace, names: Iterable[str]) -> list[str]:

@@ -104,7 +104,8 @@ class NewItems:
         read = replace(item, text=excerpt(item.text)[0])
         words = self._kernel.words([read.title], [read.text])
         found = self._predicted(self._embed(read)[0], words, read.text)
-        return suggestions(self._attributes, self._kernel, read, found)
+        silent = self.workspace.language.SILENT
+        return suggestions(self._attributes, self._kernel, read, found, silent)
 
     def sentences(self, item: NewItem, progress: Progress = no_progress) -> pd.DataFrame:
         """What each sentence earns, by leaving it out: ``sentence``; ``likes`` and ``top``, how

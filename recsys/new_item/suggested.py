@@ -1,6 +1,7 @@
 """Facts that a new item's text suggests, each with its probability and the words that say so."""
 
 import re
+from collections.abc import Container
 from itertools import pairwise
 
 import numpy as np
@@ -17,14 +18,18 @@ _WORD = re.compile(r"[^\W\d_]{2,}(?:['’][^\W\d_]+)*")
 
 
 def suggestions(
-    attributes: ItemAttributes, kernel: ItemKernel, item: NewItem, found: pd.DataFrame
+    attributes: ItemAttributes,
+    kernel: ItemKernel,
+    item: NewItem,
+    found: pd.DataFrame,
+    silent: Container[str],
 ) -> pd.DataFrame:
     """What ``found``, as ``ItemAttributes.predicted`` gives it, makes of the item and nobody has
     said yet: relation ("category" for one), name, probability, named (whether the text has the
     very name), words; the most probable first.
 
-    The words are those that the prediction itself weighs most, alone or in pairs: it is a sum over
-    words and the meaning of the whole.
+    The words are those that the prediction itself weighs most, alone or in pairs, but for the
+    ``silent`` ones, such as "she": it is a sum over words and the meaning of the whole.
     """
     given = {("category", name) for name in item.categories}
     given |= {(relation, name) for relation, names in item.facts.items() for name in names}
@@ -32,6 +37,8 @@ def suggestions(
     new = np.array([pair not in given for pair in pairs], dtype=bool)
     taken = found[(found["predicted"] | found["named"]).to_numpy(bool) & new]
     weights = _by_word(attributes, kernel, item)  # (attributes, words)
+    heard = [phrase for phrase in weights if not any(word in silent for word in phrase.split())]
+    weights = weights[heard]
     places = {code: place for place, code in enumerate(attributes.codes.tolist())}
     words = []
     for code in taken["code"]:

@@ -49,7 +49,10 @@ def test_it_opens_with_the_most_liked_and_its_link_brings_it_back(world):
     assert any("Ada Vale" in line.value for line in app.markdown)
 
 
-@pytest.mark.parametrize("centre", ["theme:nothing", "item:nothing", "nonsense", "item:a~~item:b"])
+@pytest.mark.parametrize(
+    "centre",
+    ["theme:nothing", "item:nothing", "nonsense", "item:a~~item:b", "item:space-0~~theme:haunting"],
+)
 def test_what_the_graph_has_not_is_as_good_as_absent(world, centre):
     app = opened(centre=centre, to=centre, without=centre, off="nothing", chosen=centre)
     assert said(app, "centre") == ["item:space-0"]
