@@ -89,6 +89,8 @@ class Query:
     """Parts of the text that are to weigh, where they would rule out."""
     filters: Filters = Filters()
     k: int = 10
+    without: tuple[tuple[int, ...], ...] = ()
+    """Facts that are not to count: nodes of the knowledge graph, or pairs of them that are tied."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", clean_text(self.text))

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.catalogue.counts import counted
-from pages.shared import address
+from pages.shared import address, nodes
 from pages.shared.text import escape
 from recsys.store import browse
 from recsys.store.browse import Counts
@@ -170,5 +170,14 @@ def _show_item(opened: Workspace, row: int, likes: int | None) -> None:
             if names
         ]
         st.markdown("  \n".join(facts))
+        st.button(
+            "Explore on Graph",
+            key="catalogue_explore",
+            type="tertiary",
+            icon=":material/hub:",
+            help="What ties it to others",
+            on_click=nodes.ask,
+            args=(nodes.called(opened, row),),
+        )
         if likes is not None:
             st.caption(f"{likes:,} {'person likes' if likes == 1 else 'people like'} this.")

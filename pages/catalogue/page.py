@@ -9,7 +9,7 @@ from pages.catalogue.glance import show_glance
 from pages.catalogue.health import health_in_address, show_health
 from pages.catalogue.manage import show_workspaces
 from pages.catalogue.upload import show_upload
-from pages.shared import address, workspaces
+from pages.shared import address, nodes, workspaces
 from pages.shared.text import escape
 from recsys.errors import ThawError
 from recsys.store import browse
@@ -22,6 +22,7 @@ PARTS = {
     "manage": ":material/folder_managed: Workspaces",
 }
 
+nodes.follow()
 opened = workspaces.choose()
 counts = counted(opened, browse.counts)
 

@@ -85,6 +85,19 @@ def item(opened: Workspace) -> NewItem:
     )
 
 
+def accept(opened: Workspace, relation: str, name: str) -> None:
+    """Says of the item what was suggested; "category" is a relation, too; for callbacks."""
+    key = CATEGORIES if relation == "category" else _key(opened, relation)
+    said = st.session_state[key]
+    st.session_state[key] = [*said, name] if name not in said else said
+
+
+def can_say(opened: Workspace) -> dict[str, str]:
+    """Relation that the form asks for -> what it is called there."""
+    category = str(opened.catalogue.about.get("category", "category"))
+    return {"category": category} | {relation: label(relation) for relation in _relations(opened)}
+
+
 def item_in_address(opened: Workspace) -> dict[str, address.Value]:
     """What the address should say of the item: nothing, unless a link brought it."""
     return told(opened) if st.session_state["new_item_shared"] else {}

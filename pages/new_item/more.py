@@ -10,6 +10,7 @@ from pages.new_item.bulk import show_bulk
 from pages.new_item.export import show_exports
 from pages.new_item.neighbours import show_neighbours
 from pages.new_item.quality import show_quality
+from pages.new_item.suggested import show_suggested
 from pages.new_item.visit import Judged
 from recsys.new_item.judge import NewItems
 from recsys.new_item.landing import NEIGHBOURS, Changes
@@ -27,6 +28,7 @@ def show_more(
         parts |= {
             "In words": partial(_show_words, judged),
             "Who says so": partial(result.show_attributes, judged),
+            "Suggested facts": partial(show_suggested, judged),
             "All groups": partial(result.show_audience, judged),
             "All places": partial(result.show_places, judged),
             "The map": partial(result.show_map, judged),

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.new_item.visit import Judged
+from pages.shared import nodes
 from pages.shared.drawing import show_legend
 from recsys.charts.contributions import score_parts
 
@@ -31,7 +32,11 @@ li {
 }
 span { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 .place, .score { text-align: right; font-weight: 600; font-variant-numeric: tabular-nums; }
-b { font-weight: 600; }
+button {
+  font: inherit; font-weight: 600; color: inherit; padding: 0; border: 0; background: none;
+  cursor: pointer;
+}
+button:hover, button:focus-visible { color: var(--st-primary-color); text-decoration: underline; }
 .bar { display: flex; height: 12px; background: var(--st-secondary-background-color); }
 .bar i {
   display: block; height: 100%; box-sizing: border-box;
@@ -43,7 +48,7 @@ b { font-weight: 600; }
 }
 """,
     js="""
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   const span = (name, text) => {
     const made = document.createElement("span")
     made.className = name
@@ -53,8 +58,11 @@ export default function ({ data, parentElement }) {
   const rows = data.rows.map((row) => {
     const made = document.createElement("li")
     const item = span("item", "")
-    const title = document.createElement("b")
+    const title = document.createElement("button")
+    title.type = "button"
     title.textContent = row.title
+    title.title = "What ties it together, on the page Graph"
+    title.onclick = () => setTriggerValue("asked", row.node)
     item.append(title, row.about)
     item.title = row.title + row.about
     const bar = document.createElement("span")
@@ -93,7 +101,13 @@ def show_neighbours(judged: Judged, most: int) -> None:
     rows = [_row(judged, contributions, place) for place in range(len(nearest))]
     most_of = contributions.clip(lower=0).sum(axis=1).max()
     data = {"rows": rows, "most": max(float(most_of), 1e-9), "called": "The nearest"}
-    _ROWS(key=f"new_item_near_{most}", data=data)
+    key = f"new_item_near_{most}"
+    _ROWS(key=key, data=data, on_asked_change=lambda: _explore(key))
+
+
+def _explore(key: str) -> None:
+    if asked := st.session_state[key].get("asked"):
+        nodes.ask(str(asked))
 
 
 def _row(judged: Judged, contributions: pd.DataFrame, place: int) -> dict[str, Any]:
@@ -113,6 +127,7 @@ def _row(judged: Judged, contributions: pd.DataFrame, place: int) -> dict[str, A
     return {
         "place": place + 1,
         "title": item["title"],
+        "node": f"item:{item['id']}",
         "about": f"  {about}",
         "shared": shorten(shared, LETTERS, placeholder=" …"),
         "score": float(judged.landing.neighbours["score"].iloc[place]),

@@ -4,10 +4,11 @@ import streamlit as st
 
 from pages.new_item import examples, form, more, publish, result, stage, versions
 from pages.new_item.visit import judge
-from pages.shared import address, resources, tab, workspaces
+from pages.shared import address, nodes, resources, tab, workspaces
 from pages.shared.text import escape
 from recsys.errors import ThawError
 
+nodes.follow()
 opened = workspaces.choose()
 form.set_item(opened)
 item = new_items = judged = moved = None

@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.new_user.people import show_people
 from pages.new_user.ranking import PRESENT
-from pages.shared import tab, taste
+from pages.shared import pulled, tab, taste
 from pages.shared.strategy import own_in_address, show_strategy
 from pages.shared.text import escape
 from recsys.store.workspace import Workspace
@@ -36,6 +36,7 @@ def show_inputs(opened: Workspace) -> None:
         filters = st.popover(label, key="new_user_filters", on_change="rerun")
     taste.show_understood(opened)
     taste.show_likes(opened)
+    pulled.show_pulled(opened)
     with st.container(horizontal=True, gap="small"):
         people = st.popover(
             "People",

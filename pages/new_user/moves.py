@@ -118,6 +118,8 @@ def _changes(before: Standing, now: Standing, titles: Sequence[str]) -> list[str
         done += [
             f"taking “{part}” at its word" for part in old.softened if part not in new.softened
         ]
+    done += ["leaving a fact out"] * bool(set(new.without) - set(old.without))
+    done += ["letting a fact count again"] * bool(set(old.without) - set(new.without))
     if old.filters != new.filters:
         done.append("other filters")
     return done + _settings(before.strategy, now.strategy)

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from pages.shared import nodes as named
 from pages.shared import taste
 from pages.shared.choose import FILTER, item_labels
 from pages.shared.drawing import PLAIN
@@ -38,7 +39,8 @@ LISTED = 12
 
 def show_neighbours(engine: Engine, result: Recommendation) -> None:
     """The network around one item, the same as a table, and the items of what was clicked."""
-    catalogue, graph, query = engine.workspace.catalogue, engine.workspace.graph, result.query
+    catalogue, query = engine.workspace.catalogue, result.query
+    graph = engine.workspace.graph.without(query.without)
     if catalogue.triples.empty:
         st.info(
             "This catalogue has no facts that tie its items together.",
@@ -58,6 +60,14 @@ def show_neighbours(engine: Engine, result: Recommendation) -> None:
     if entity is not None and (nodes["node"] == entity).any():
         _show_entity(engine, entity)
     _show_ties(title, _ties(row, nodes, edges))
+    st.button(
+        "Explore on Graph",
+        key="new_user_explore",
+        type="tertiary",
+        icon=":material/hub:",
+        on_click=named.ask,
+        args=(named.called(engine.workspace, row),),
+    )
 
 
 def _show_network(engine: Engine, row: int, nodes: pd.DataFrame, edges: pd.DataFrame) -> None:

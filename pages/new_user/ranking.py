@@ -8,7 +8,7 @@ from pages.new_user.network import ASKED
 from pages.new_user.results import draw_results
 from pages.new_user.rows import legend, list_rows, share_line, title_rows
 from pages.new_user.why import explanation
-from pages.shared import taste
+from pages.shared import nodes, taste
 from pages.shared.text import escape
 from recsys.ranking.engine import Engine, Recommendation
 
@@ -73,3 +73,5 @@ def act(what: str, id_: str) -> None:
     elif what == "neighbours":
         state[ASKED] = id_
         state[BEHIND] = "network"
+    elif what == "graph":
+        nodes.ask_for_path(f"item:{id_}")

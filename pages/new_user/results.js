@@ -96,6 +96,7 @@ function opened(open, act) {
     open.silent && make("p", "", open.silent),
     make("ul", "", ...open.lines.map((text) => make("li", "", text))),
     button("Neighbours", "", () => act("neighbours", open.id)),
+    button("Graph", `What ties it together, on the page Graph`, () => act("graph", open.id)),
     button("Close", "", () => act("why", open.id)))
 }
 

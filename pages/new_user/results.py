@@ -22,8 +22,8 @@ _LIST = st.components.v2.component(
 def draw_results(key: str, data: dict[str, Any], act: Callable[[str, str], None]) -> None:
     """Draws ``data``, made by ``rows.list_data``; ``act(what, id)`` is called for what is done.
 
-    ``what`` is liked, disliked, seen, why, neighbours, undo, redo or present; ``id`` is the item's,
-    "" where there is none.
+    ``what`` is liked, disliked, seen, why, neighbours, graph, undo, redo or present; ``id`` is the
+    item's, "" where there is none.
     """
 
     def told() -> None:

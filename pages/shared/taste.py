@@ -11,7 +11,7 @@ from typing import cast
 import numpy as np
 import streamlit as st
 
-from pages.shared import address, tab
+from pages.shared import address, pulled, tab
 from pages.shared.choose import FILTER, labels_by_id
 from pages.shared.text import escape
 from pages.shared.understood import rulings, show_chips, show_line, switches, understood
@@ -61,6 +61,7 @@ def newcomer(opened: Workspace) -> Query:
         softened=tuple(state["visit_softened"]),
         filters=_filters(opened),
         k=min(state["visit_k"], len(opened.catalogue)),
+        without=pulled.pulled(opened),
     )
 
 
@@ -74,6 +75,7 @@ def set_newcomer(opened: Workspace) -> None:
     state["visit_examples"] = examples
     state.setdefault("visit_taste", address.text("taste", examples[0] if examples else ""))
     _set_lists(set(catalogue.items["id"]))
+    pulled.set_pulled(opened)
     _set_parts(opened, understood(opened, state["visit_taste"]))
     state.setdefault("visit_here_category", address.names("category", catalogue.categories))
     if span := _years(opened):
@@ -90,7 +92,7 @@ def told() -> dict[str, address.Value]:
     state = st.session_state
     judged = {name: state[list_key(name)] for name in JUDGED}
     parts = {"muted": state["visit_muted"], "softened": state["visit_softened"]}
-    return {"taste": state["visit_taste"]} | judged | parts
+    return {"taste": state["visit_taste"]} | judged | parts | pulled.pulled_in_address()
 
 
 def told_in_words() -> str:
@@ -144,6 +146,7 @@ def start_again() -> None:
     tab.forget()
     for name in JUDGED:
         st.session_state[list_key(name)] = []
+    st.session_state[pulled.PULLED] = []
     ask_for(st.session_state["visit_taste"])
 
 

@@ -17,6 +17,7 @@ from recsys.datatypes import NewItem
 from recsys.encoders import TextEncoder
 from recsys.errors import QueryError
 from recsys.knowledge.graph import kind, label
+from recsys.store import edited
 from recsys.store.catalogue import PUBLISHED, Catalogue, Publications
 from recsys.store.checks import check_known
 from recsys.store.versions import change_over, empty_folder, only_writer, stamp
@@ -39,7 +40,7 @@ def publish(
     id that is taken or not plain, a category, relation or name that nobody has, and a year that
     cannot be; WorkspaceError while the workspace is being built.
     """
-    with _current(workspace) as current:
+    with current_version(workspace) as current:
         current.check_encoder(encoder.name)
         catalogue = current.catalogue
         if not item.title:
@@ -53,7 +54,7 @@ def publish(
         triples = pd.DataFrame(
             [(chosen, *tie) for tie in _ties(catalogue, item)], columns=TRIPLE_COLUMNS
         )
-        with _next_version(current) as working:
+        with next_version(current) as working:
             _add(current, working, items, triples, encoder)
     return chosen
 
@@ -63,14 +64,14 @@ def withdraw(workspace: Workspace, id: str) -> None:
 
     Raises QueryError for an id that is not here or was not published.
     """
-    with _current(workspace) as current:
+    with current_version(workspace) as current:
         catalogue = current.catalogue
         (row,) = catalogue.rows([id])
         if row < current.built:
             raise QueryError(
                 f"{id!r} came with the source: only what was published can be withdrawn."
             )
-        with _next_version(current) as working, closing(Publications.open(working)) as changed:
+        with next_version(current) as working, closing(Publications.open(working)) as changed:
             changed.remove_item(id)
 
 
@@ -78,18 +79,24 @@ def carry_over(
     previous: Catalogue, workspace: Workspace, working: Path, encoder: TextEncoder
 ) -> None:
     """Adds what was published in ``previous`` to the new ``workspace``, made in ``working``, but
-    for what the source has under the same id by now.
+    for what the source has under the same id by now; and what was edited there.
     """
     published = previous.published
     published = published[~published["id"].isin(workspace.catalogue.items["id"])]
     if len(published):
         items = previous.items.loc[published.index].assign(published=published["published"])
-        triples = previous.triples[previous.triples["head"].isin(items["id"])]
+        triples = edited.published_triples(previous)
+        triples = triples[triples["head"].isin(items["id"])]
         _add(workspace, working, items, triples, encoder)
+    log = edited.log(previous)
+    if len(log):
+        dimension = workspace.vectors.shape[1]
+        with closing(Publications.open(working, workspace.built, dimension)) as changed:
+            changed.keep_edits(log, edited.changes(previous))
 
 
 @contextmanager
-def _current(workspace: Workspace) -> Iterator[Workspace]:
+def current_version(workspace: Workspace) -> Iterator[Workspace]:
     """The workspace as it now is, while nobody else may change it."""
     folder = workspace.folder.parent
     with only_writer(folder, PATIENCE):
@@ -98,7 +105,7 @@ def _current(workspace: Workspace) -> Iterator[Workspace]:
 
 
 @contextmanager
-def _next_version(current: Workspace) -> Iterator[Path]:
+def next_version(current: Workspace) -> Iterator[Path]:
     """A folder with the same files, of which what was published is a copy, to be changed; then it
     takes the place of the one in use."""
     folder = current.folder.parent

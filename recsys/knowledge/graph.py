@@ -5,6 +5,7 @@ decades. A person is one node in whatever part; any other name is one node for e
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from copy import copy
 from itertools import pairwise
 
 import numpy as np
@@ -35,7 +36,11 @@ STEPS = 10
 LONGEST = 3
 """Most hops of a path that is told."""
 MOST_NEIGHBOURS = 6
+KEPT = 4
+"""So many graphs with fewer ties are kept, the latest."""
 
+Fact = tuple[int, ...]
+"""What can be left out of the graph: a node, or two that are tied."""
 Hop = tuple[int, str, int]
 Path = tuple[Hop, ...]
 """Hops (node, what ties them, node); the last node is the item."""
@@ -83,14 +88,47 @@ class Graph:
         )
         shared = np.where(high < self.count, 2, degree[high])
         weight = np.log1p(self.count / np.maximum(shared, 1)).astype(np.float32)
-        half = sparse.coo_array((weight, (low, high)), shape=(size, size))
+        self.degree = degree
+        self._tie(sparse.coo_array((weight, (low, high)), shape=(size, size)))
+
+    def _tie(self, half: sparse.coo_array) -> None:
+        """Makes the weights in ``half`` (N, N), of each pair of nodes once, those of the graph."""
         self.weights = sparse.csr_array(half + half.T)
         self.strength = np.asarray(self.weights.sum(axis=1), dtype=np.float32)  # (N,)
-        away = 1 / np.maximum(self.strength, 1e-12)
-        self._step = sparse.csr_array(self.weights * away[None, :])  # (N, N) to, from
-        self._away = away
-        self._component = connected_components(self.weights, directed=False)[1]  # (N,)
-        self.degree = degree
+        self._away = 1 / np.maximum(self.strength, 1e-12)
+        self._step = sparse.csr_array(self.weights * self._away[None, :])  # (N, N) to, from
+        self._fewer: dict[tuple[frozenset[Fact], frozenset[str]], Graph] = {}
+        self.component = connected_components(self.weights, directed=False)[1]  # (N,)
+
+    def without(self, facts: Collection[Fact] = (), relations: Collection[str] = ()) -> "Graph":
+        """The same nodes with fewer ties; those that are left weigh what they did.
+
+        A fact is a pair of nodes, or a single one that loses all its ties. A pair that one of the
+        ``relations``, labels, ties goes unless another does, too.
+        """
+        asked = frozenset(facts), frozenset(relations)
+        if not any(asked):
+            return self
+        found = self._fewer.get(asked)
+        if found is None:
+            found = self._pruned(*asked)
+            self._fewer = dict([*self._fewer.items(), (asked, found)][-KEPT:])
+        return found
+
+    def _pruned(self, facts: Collection[Fact], relations: Collection[str]) -> "Graph":
+        half = sparse.coo_array(sparse.triu(self.weights))
+        low, high = half.coords
+        kept = np.ones(half.nnz, dtype=bool)
+        for fact in facts:
+            ends = np.isin(low, fact), np.isin(high, fact)
+            kept &= ~(ends[0] & ends[1] if len(fact) > 1 else ends[0] | ends[1])
+        if relations:
+            off = {*relations, *(INVERSE[name] for name in relations if name in INVERSE)}
+            others = self._pairs[~pd.Series(self._ties[0]).isin(off).to_numpy()]
+            kept &= np.isin(low.astype(np.int64) * len(self.nodes) + high, others)
+        other = copy(self)
+        other._tie(sparse.coo_array((half.data[kept], (low[kept], high[kept])), half.shape))
+        return other
 
     def by_relation(self) -> dict[str, sparse.csr_array]:
         """Relation, in a visitor's words -> the weights (N, N) of its ties, symmetric."""
@@ -120,9 +158,9 @@ class Graph:
 
     def _connected(self, nodes: np.ndarray) -> np.ndarray:
         """The nodes that a walk from any of ``nodes`` can come to, ascending."""
-        reached = np.zeros(len(self._component), dtype=bool)  # by component
-        reached[self._component[nodes]] = True
-        return np.flatnonzero(reached[self._component])
+        reached = np.zeros(len(self.component), dtype=bool)  # by component
+        reached[self.component[nodes]] = True
+        return np.flatnonzero(reached[self.component])
 
     def affinity(self, start: np.ndarray) -> np.ndarray:
         """(n,) how near each item is to ``start`` (N,); NaN for an item that is tied to nothing.
@@ -144,6 +182,11 @@ class Graph:
             for name, head in zip(*(part[first:last] for part in self._ties), strict=True)
         )
         return list(found)
+
+    @property
+    def relation_counts(self) -> pd.Series:
+        """How many ties each relation has, by its label, the most used first."""
+        return pd.Series(self._ties[0], dtype=object).value_counts()
 
     def around(self, node: int) -> tuple[np.ndarray, np.ndarray]:
         """The nodes tied to ``node`` and the weights of the ties."""
@@ -185,7 +228,7 @@ class Graph:
                     trail = self._back([row, last], layers[: length - 1])
                     if trail:
                         found[last] = trail
-        return [self._hops(trail[::-1]) for trail in found.values()]
+        return [self.hops(trail[::-1]) for trail in found.values()]
 
     def _back(self, trail: list[int], layers: list[np.ndarray]) -> list[int]:
         """The trail led back to where the walk most likely started, [] when only through itself."""
@@ -198,7 +241,8 @@ class Graph:
             trail = [*trail, int(near[came.argmax()])]
         return trail
 
-    def _hops(self, trail: list[int]) -> Path:
+    def hops(self, trail: Sequence[int]) -> Path:
+        """The trail of nodes with what ties each to the next."""
         return tuple(
             (one, ", ".join(self.relations(one, other)), other) for one, other in pairwise(trail)
         )
@@ -245,9 +289,10 @@ class Graph:
         usual = ["neighbour" if node < self.count else "entity" for node in nodes]
         table["role"] = [roles.get(node, other) for node, other in zip(nodes, usual, strict=True)]
         table["weight"] = [worth.get(node, 0.0) for node in nodes]
-        return table, self._edges_among(nodes)
+        return table, self.ties_among(nodes)
 
-    def _edges_among(self, nodes: Sequence[int]) -> pd.DataFrame:
+    def ties_among(self, nodes: Sequence[int]) -> pd.DataFrame:
+        """source, target, relation of what ties two of the ``nodes``."""
         chosen = np.sort(np.asarray(nodes))
         part = sparse.coo_array(sparse.triu(self.weights[chosen][:, chosen]))
         pairs = zip(chosen[part.coords[0]].tolist(), chosen[part.coords[1]].tolist(), strict=True)

@@ -16,10 +16,7 @@ def fold(word: str) -> str:
     >>> fold("Kurosawa's"), fold("WESTERNS"), fold("zombies") == fold("Zombie"), fold("Amélie")
     ('kurosawa', 'western', True, 'amely')
     """
-    plain = word.casefold()
-    if not plain.isascii():
-        plain = unicodedata.normalize("NFKD", plain).translate(_LETTERS)
-        plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("’", "'")
+    plain = unaccented(word)
     plain = plain.removesuffix("'s").replace("'", "")
     if plain.isalpha() and len(plain) > 3:
         if plain.endswith(("ches", "shes", "sses", "xes", "oes")):
@@ -29,3 +26,16 @@ def fold(word: str) -> str:
         elif plain.endswith("s") and not plain.endswith(("ss", "us", "is")):
             plain = plain[:-1]
     return f"{plain[:-2]}y" if len(plain) > 3 and plain.endswith("ie") else plain
+
+
+def unaccented(text: str) -> str:
+    """The text in small letters that a plain keyboard has.
+
+    >>> unaccented("La Jetée"), unaccented("L’Avventura")
+    ('la jetee', "l'avventura")
+    """
+    small = text.casefold()
+    if small.isascii():
+        return small
+    apart = unicodedata.normalize("NFKD", small).translate(_LETTERS)
+    return "".join(c for c in apart if not unicodedata.combining(c)).replace("’", "'")

@@ -20,6 +20,7 @@ from recsys.new_item.assumed import Assumptions, sure, year_of
 from recsys.new_item.landing import NEIGHBOURS, Changes, Expected, Landing, changes
 from recsys.new_item.segments import segments
 from recsys.new_item.similarity import contributions
+from recsys.new_item.suggested import suggestions
 from recsys.ranking.engine import Engine
 from recsys.store.checks import check_known
 from recsys.store.schema import document
@@ -91,6 +92,20 @@ class NewItems:
         text, embedding = self._embed(replace(item, text=read))
         landing = self._land(item, text, self.workspace.centre(embedding))
         return replace(landing, unread=count - kept)
+
+    def suggested(self, item: NewItem) -> pd.DataFrame:
+        """The facts that the text suggests and nobody has said, as ``suggestions`` has them.
+
+        Raises as ``describe`` does.
+        """
+        check_known(self.workspace.catalogue, item)
+        if self._attributes is None:
+            return pd.DataFrame(columns=["relation", "name", "probability", "named", "words"])
+        read = replace(item, text=excerpt(item.text)[0])
+        words = self._kernel.words([read.title], [read.text])
+        found = self._predicted(self._embed(read)[0], words, read.text)
+        silent = self.workspace.language.SILENT
+        return suggestions(self._attributes, self._kernel, read, found, silent)
 
     def sentences(self, item: NewItem, progress: Progress = no_progress) -> pd.DataFrame:
         """What each sentence earns, by leaving it out: ``sentence``; ``likes`` and ``top``, how

@@ -92,7 +92,8 @@ def paths(engine: Engine, result: Recommendation, row: int, most: int = 3) -> li
 
     "heist (theme) → The Vault" reads: heist is the theme of The Vault.
     """
-    graph, query = engine.workspace.graph, result.query
+    query = result.query
+    graph = engine.workspace.graph.without(query.without)
     names = graph.nodes["name"].to_numpy()
     said = {link.node: link.said for link in query.links if link.wanted}
     told = []

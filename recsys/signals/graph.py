@@ -48,7 +48,7 @@ class Signal:
     def evidence(self, query: EncodedQuery, rows: np.ndarray) -> list[Reason]:
         said = {link.node: link.said for link in reversed(query.links) if link.wanted}
         start = start_weights(self._graph, query.links, query.liked)
-        found = self._graph.paths(start, rows.tolist(), most=1)
+        found = self._graph.without(query.without).paths(start, rows.tolist(), most=1)
         reasons = []
         for row, paths in zip(rows.tolist(), found, strict=True):
             if row in said:
@@ -67,7 +67,7 @@ class Signal:
         return latest[1]
 
     def _walk(self, query: EncodedQuery) -> np.ndarray:
-        graph = self._graph
+        graph = self._graph.without(query.without)
         start = np.zeros(len(graph.nodes), dtype=np.float32)  # (N,)
         for share, nodes in (
             (1.0, spread(graph, query.links, wanted=True)),
@@ -101,4 +101,5 @@ class Signal:
 def _asks_the_same(one: EncodedQuery, other: EncodedQuery) -> bool:
     """Whether a walk starts at the same nodes: pseudo-relevance feedback makes a new query of the
     same words."""
-    return (one.links, one.liked, one.disliked) == (other.links, other.liked, other.disliked)
+    asked = [(each.links, each.liked, each.disliked, each.without) for each in (one, other)]
+    return asked[0] == asked[1]

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from recsys.datatypes import Filters
 from recsys.errors import QueryError, WorkspaceError
-from recsys.store import schema
+from recsys.store import edits, schema
 from recsys.tables import Tables
 
 PUBLISHED = "published.duckdb"
@@ -318,6 +318,18 @@ class Publications:
     def add_embeddings(self, encoder: str, digests: Sequence[str], vectors: np.ndarray) -> None:
         """Stores ``vectors`` (len(digests), d) under their documents' digests."""
         schema.add_embeddings(self._connection, encoder, digests, vectors)
+
+    def add_edit(self, what: str, changes: pd.DataFrame) -> None:
+        """Keeps an edit of the triples: ``what`` was done, and head, relation, tail, added."""
+        edits.add(self._connection, what, changes)
+
+    def keep_edits(self, log: pd.DataFrame, changes: pd.DataFrame) -> None:
+        """Puts the edits of another catalogue, as recsys.store.edited has them, into this file."""
+        edits.keep(self._connection, log, changes)
+
+    def undo_edit(self) -> None:
+        """Forgets the last edit of the triples."""
+        edits.undo(self._connection)
 
     def remove_item(self, id_: str) -> None:
         """Takes out an item, what it is tied to, and its embedding where no other has the same."""

@@ -12,7 +12,8 @@ about         words for the page and where the data comes from
 popularity    item (row), likes: how many of its interactions are likes, where any is
 totals        how many interactions and users there are
 
-published.duckdb, where anything was published: stored, triples and embeddings of that, and
+published.duckdb, where anything was published or edited: stored, triples and embeddings of that,
+the edits of triples (recsys/store/edits.py), and
 
 counter       next_place
 
@@ -32,6 +33,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from recsys.store import edits
 from recsys.tables import ITEM_COLUMNS, TRIPLE_COLUMNS, Tables
 
 _ITEMS = """
@@ -135,10 +137,17 @@ def attach(connection: duckdb.DuckDBPyConnection, source: Path, published: Path 
         connection.execute("CREATE VIEW items AS SELECT place AS row, * FROM source.stored")
     else:
         _attach(connection, published, "more")
+        edited = set(edits.TABLES) <= _all_tables(connection, "more")
         for name in _tables(connection, "source"):
+            if name == "triples" and edited:
+                connection.execute(edits.EDITED)
+                continue
             connection.execute(
                 f"CREATE VIEW {name} AS FROM source.{name} UNION ALL BY NAME FROM more.{name}"
             )
+        connection.execute("CREATE VIEW published_triples AS FROM more.triples")
+        for name in edits.TABLES if edited else ():
+            connection.execute(f"CREATE VIEW {name} AS FROM more.{name}")
         connection.execute("""CREATE VIEW items AS
             SELECT place AS row, * FROM source.stored UNION ALL
             SELECT (row_number() OVER (ORDER BY place) - 1
@@ -153,10 +162,15 @@ def _attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> Non
 
 def _tables(connection: duckdb.DuckDBPyConnection, database: str) -> list[str]:
     """Those of _SHARED that the file has: one that was never embedded lacks some."""
+    there = _all_tables(connection, database)
+    return [name for name in _SHARED if name in there]
+
+
+def _all_tables(connection: duckdb.DuckDBPyConnection, database: str) -> set[str]:
     found = connection.execute(
         "SELECT table_name FROM duckdb_tables() WHERE database_name = ?", [database]
     ).fetchall()
-    return [name for (name,) in found if name in _SHARED]
+    return {name for (name,) in found}
 
 
 def start_published(connection: duckdb.DuckDBPyConnection, built: int, dimension: int) -> None:
@@ -202,6 +216,7 @@ def add_items(
 def remove_item(connection: duckdb.DuckDBPyConnection, id_: str) -> None:
     """Takes out the item, what it is tied to, and its embedding where no other has the same."""
     connection.execute("DELETE FROM triples WHERE head = ?", [id_])
+    edits.forget_item(connection, id_)
     connection.execute(
         "DELETE FROM embeddings WHERE digest = (SELECT digest FROM stored WHERE id = $1)"
         " AND digest NOT IN (SELECT digest FROM stored WHERE id <> $1)",

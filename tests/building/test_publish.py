@@ -499,7 +499,7 @@ def test_every_open_window_sees_it_with_its_next_run(world, monkeypatch):
 # Publishers in processes of their own, and killed ones.
 
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["tests.publishers"])
+PROCESSES.set_forkserver_preload(["tests.building.publishers", "tests.building.editors"])
 
 
 def start(target, *arguments, titles=("The Reef",)):

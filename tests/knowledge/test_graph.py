@@ -1,5 +1,7 @@
 """The knowledge graph, in a world of eight films that can be seen at a glance."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -321,3 +323,17 @@ def test_a_reason_says_which_phrase_it_answers(signal, query):
     rows = np.array([ROW["ronin"], ROW["totoro"]])
     found = signal.evidence(query(("a heist", True)), rows)
     assert [reason.phrases for reason in found] == [("heist",), ()]
+
+
+def test_a_fact_that_is_left_out_carries_nothing(graph, signal, query):
+    asked = query(("a heist", True))
+    mann, heat = node(graph, "Michael Mann"), ROW["heat"]
+    less = replace(asked, without=((heat, mann),))
+    rows = np.array([ROW["collateral"]])
+    assert told(signal.evidence(less, rows)) == [
+        "you said “heist” → theme: heist → Heat → genre: Action"
+    ]
+    assert signal.score(less, rows) < signal.score(asked, rows)
+    nothing = replace(asked, without=((node(graph, "heist"),),))  # the very thing that is named
+    assert np.isnan(signal.score(nothing, ALL)).all()
+    assert told(signal.evidence(nothing, ALL)) == [""] * 8

@@ -123,6 +123,12 @@ class ItemAttributes:
         relation = self.labels["relation"].to_numpy()
         return naming.weighed(probability, named[:, self.codes].toarray(), relation, a["evidence"])
 
+    def by_word(self, words: sparse.csr_array) -> np.ndarray:
+        """(w, a): what each of the kernel's w words in ``words`` (1, v) adds to the score of each
+        attribute; with the meaning's part and the mean they are the score."""
+        own = self._words[:, words.indices].T @ self._arrays["weights"]  # (w, a)
+        return (1 - self._config.meaning_share) * words.data[:, None] * own
+
     def predicted(self, probabilities: np.ndarray, named: sparse.csr_array) -> pd.DataFrame:
         """What ``probabilities`` (a,) of one item come to: relation, name, probability, threshold
         (of the relation), predicted (whether it reaches that), likely (whether a person would call

@@ -1,0 +1,4 @@
+"""Graph: what ties these together?"""
+
+TITLE = "Graph"
+PLACE = 4
