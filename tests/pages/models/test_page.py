@@ -11,6 +11,7 @@ from pages.models import trained, training
 from pages.shared import resources
 from recsys.building.build import build
 from recsys.building.on_request import train_on_request
+from recsys.models import on_request
 from recsys.protocols.personas import personas
 from recsys.ranking.engine import Engine
 from recsys.reports import store as reports
@@ -59,9 +60,9 @@ def test_what_a_build_trains_is_in_use_and_the_others_are_not_trained(shelf_worl
     table = lines(visited("models"))
     assert table.loc["Matrix factorisation", ["state", "settings"]].tolist() == ["not trained", ""]
     states = table["state"].tolist()
-    assert states.count("not trained") == 4
+    assert states.count("not trained") == len(on_request())
     assert "in use" in states
-    assert table["when"].str.endswith(", with the build").sum() == len(table) - 4
+    assert table["when"].str.endswith(", with the build").sum() == len(table) - len(on_request())
 
 
 def test_a_model_trained_from_the_page_is_in_service_with_its_settings(shelf_world):
