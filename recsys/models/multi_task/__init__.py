@@ -19,11 +19,11 @@ from recsys.learning.reader import Reader, Stems
 from recsys.models import TrainingContext
 from recsys.models._people import listen
 from recsys.models.multi_task.network import Config
-from recsys.models.multi_task.training import FIGURES, Content, Task, matched
+from recsys.models.multi_task.training import CHANCE, FIGURES, Content, Task, matched
 from recsys.store.labels import labels
 from recsys.store.workspace import Workspace
 
-__all__ = ["BALANCES", "FIGURES", "WEIGHTINGS", "Config", "MultiTask", "fit"]
+__all__ = ["BALANCES", "CHANCE", "FIGURES", "WEIGHTINGS", "Config", "MultiTask", "fit"]
 
 TITLE = "Behaviour, attributes and match"
 HELP = "Three tasks learned at once from texts, with a weight for each (multi-task)."
