@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.models import compared, settings, trained, training
+from pages.models import compared, settings, traded, trained, training
 from pages.shared import address, workspaces
 
 opened = workspaces.choose()
@@ -15,4 +15,5 @@ with right:
     settings.show_settings(name)
     training.show_training(opened, name)
 compared.show_compared(opened)
+traded.show_traded(opened)
 address.write({"model": name} | workspaces.in_address(opened))

@@ -10,8 +10,9 @@ from recsys.models import models, on_request
 from recsys.models._settings import Setting, settings
 
 SHOWN = (
-    "form", "epochs", "factors", "rate", "iterations", "regularisation", "confidence",
-    "negatives", "likes_dropout", "penalty", "min_queries", "min_gain",
+    "form", "alpha", "beta", "gamma", "weighting", "balance", "epochs", "factors", "rate",
+    "iterations", "regularisation", "confidence", "negatives", "likes_dropout", "length", "kl",
+    "penalty", "min_queries", "min_gain",
 )  # fmt: skip
 """Settings that can be turned here; the command line has them all."""
 

@@ -89,12 +89,15 @@ def _cases(
     likes = engine.workspace.interactions.likes
     dislike_to = engine.workspace.catalogue.about["like_from"] - 1
     below = rated[rated["rating"] <= dislike_to]
+    by_time = rated.groupby("user", sort=False)["item"].agg(list)
     disliked_by = below.groupby("user")["item"].agg(np.sort)
     cases = []
     for user, (name, item) in zip(users, last["item"].items(), strict=True):
         liked = np.sort(likes.indices[likes.indptr[user] : likes.indptr[user + 1]])
         disliked = np.setdiff1d(disliked_by.get(name, liked[:0]), [*liked, item])
-        query = likes_only_query(engine, liked.tolist())
+        rows_rated = np.array(by_time[name])
+        # A signal that goes by their order is to meet them as they came.
+        query = likes_only_query(engine, rows_rated[np.isin(rows_rated, liked)].tolist())
         rows = np.setdiff1d(every, liked)
         meaning = raw[liked].sum(axis=0)
         cases.append(Case(name, query, meaning, rows, np.array([item]), disliked))

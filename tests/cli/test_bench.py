@@ -6,8 +6,14 @@ import pandas as pd
 import pytest
 
 from recsys.__main__ import main
-from recsys.cli.bench import start
+from recsys.building.build import build
+from recsys.cli.bench import start, tasks
 from recsys.cli.bench.encode import _ratios
+from recsys.errors import TrainingError
+from recsys.models import configured
+from recsys.models.multi_task import FIGURES
+from recsys.store.workspace import Workspace
+from tests.worlds import FakeEncoder, shelf, tables
 
 
 def test_a_ratio_has_the_least_and_the_most_of_its_rounds():
@@ -56,3 +62,23 @@ def test_visitors_are_served_and_none_meets_an_error(capsys, demo_root, monkeypa
     assert float(found["median s"]) > 0
     assert found["errors"] == "0"
     assert "a taste every 1 s for 8 s; demo" in out
+
+
+def test_the_tasks_are_measured_at_each_mix_and_nothing_is_put_into_the_workspace(root):
+    workspace = build("shelf", shelf(), FakeEncoder())
+    quick = {"epochs": 4, "profiles": 40, "batch": 32, "words": 4, "rate": 0.02, "device": "cpu"}
+    quick |= {"behaviour_factors": 3, "factors": 8, "steps": 8}
+    asked = {name: quick | settings for name, settings in list(tasks.mixes().items())[:2]}
+    found = tasks.bench(workspace, FakeEncoder(), asked)
+    table = found.lines.set_index(list(found.keys))
+    assert table.index.tolist() == [("shelf", "behaviour"), ("shelf", "attributes")]
+    assert table[FIGURES[1]].iloc[0] == 0.5 < table[FIGURES[1]].iloc[1]
+    assert table[FIGURES[0]].iloc[1] == 0 < table[FIGURES[0]].iloc[0]
+    assert "multi_task" not in Workspace.open("shelf").models
+    with pytest.raises(TrainingError, match="too little in small to learn multi_task from"):
+        tasks.bench(build("small", tables(), FakeEncoder()), FakeEncoder(), asked)
+
+
+def test_every_mix_is_one_that_the_model_has():
+    for settings in tasks.mixes().values():
+        configured("multi_task", settings)

@@ -18,6 +18,7 @@ from recsys.errors import DataError, QueryError
 from recsys.evaluation import holdout
 from recsys.evaluation.cases import Case, CaseRun, likes_only_query, run_cases
 from recsys.evaluation.measures import measured
+from recsys.evaluation.people import Skipped
 from recsys.evaluation.report import summary
 from recsys.fusion import fusions
 from recsys.models import TrainingContext, behaviour
@@ -25,7 +26,7 @@ from recsys.protocols.dialogues import dialogues
 from recsys.protocols.new_item import new_item
 from recsys.protocols.new_user import new_user
 from recsys.protocols.personas import personas
-from recsys.protocols.warm import warm
+from recsys.protocols.warm import _cases, _last, warm
 from recsys.ranking.engine import Engine
 from recsys.reports.store import write
 from recsys.signals import signals
@@ -247,6 +248,18 @@ def test_warm_on_paper(six):
     assert own["auc"] == [None, 1, None, 1, 1]
     assert means(report, "mrr@10")["popularity"] == pytest.approx(0.9)
     assert report["notes"] == ["1 users have fewer than two likes and are left out."]
+
+
+def test_what_is_liked_is_told_in_the_order_in_which_it_was(six):
+    rated = six.workspace.interactions.ratings
+    last = _last(six, rated, Skipped())
+    users = np.searchsorted(six.workspace.interactions.users.astype(str), last.index)
+    cases = list(_cases(six, rated, users, last))
+    orders = [list(case.query.liked) for case in cases]
+    for case, order in zip(cases, orders, strict=True):
+        own = rated[(rated["user"] == case.name) & (rated["rating"] >= 4)]
+        assert order == own.sort_values("timestamp", kind="stable")["item"].tolist()
+    assert any(order != sorted(order) for order in orders)
 
 
 NEW_ITEMS = """

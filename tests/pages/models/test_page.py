@@ -4,6 +4,7 @@ import json
 from threading import Event
 
 import numpy as np
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -11,8 +12,11 @@ from pages.models import trained, training
 from pages.shared import resources
 from recsys.building.build import build
 from recsys.building.on_request import train_on_request
+from recsys.models import on_request
+from recsys.models.multi_task import FIGURES
 from recsys.protocols.personas import personas
 from recsys.ranking.engine import Engine
+from recsys.reports import bench
 from recsys.reports import store as reports
 from recsys.store.workspace import Workspace
 from tests.pages.conftest import visited
@@ -59,9 +63,9 @@ def test_what_a_build_trains_is_in_use_and_the_others_are_not_trained(shelf_worl
     table = lines(visited("models"))
     assert table.loc["Matrix factorisation", ["state", "settings"]].tolist() == ["not trained", ""]
     states = table["state"].tolist()
-    assert states.count("not trained") == 4
+    assert states.count("not trained") == len(on_request())
     assert "in use" in states
-    assert table["when"].str.endswith(", with the build").sum() == len(table) - 4
+    assert table["when"].str.endswith(", with the build").sum() == len(table) - len(on_request())
 
 
 def test_a_model_trained_from_the_page_is_in_service_with_its_settings(shelf_world):
@@ -178,3 +182,18 @@ def test_what_was_measured_stands_in_a_table(shelf_world):
     mean, low, high = (figure[part] for part in ("mean", "low", "high"))
     assert table.loc["The usual"].tolist() == [f"{mean:.3f} [{low:.3f}, {high:.3f}]"]
     assert len(table) == len(report.lines)
+
+
+def test_what_the_weights_of_tasks_trade_is_drawn_where_it_was_measured(
+    shelf_world, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(bench, "FOLDER", tmp_path)
+    assert len(visited("models").get("plotly_chart")) == 0
+    line = dict.fromkeys(FIGURES, 0.5) | {"workspace": "demo", "learned": "all"}
+    bench.record("tasks", bench.Measurement(pd.DataFrame([line]), ("workspace", "learned"), ""))
+    app = visited("models")
+    assert not app.exception
+    (chart,) = app.get("plotly_chart")
+    assert len(json.loads(chart.proto.spec)["data"]) == len(FIGURES)
+    (tmp_path / "tasks.json").write_text("no")
+    assert visited("models").error[0].proto.title == "Figures that cannot be read"
