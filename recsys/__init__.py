@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from recsys.library import open_workspace as open
     from recsys.tables import Tables
 
-__version__ = "0.7.0"
+__version__ = "0.8.0"
 
 __all__ = [
     "Filters", "NewItem", "Query", "Recommender", "Strategy", "Tables", "ThawError",

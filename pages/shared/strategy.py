@@ -82,7 +82,12 @@ def show_strategy(prefix: str = VISIT) -> Strategy:
         " those above it.",
         persist_state="session",
     )
-    weights = {name: _show_weight(prefix, name, module) for name, module in signals().items()}
+    usual = {name: module for name, module in signals().items() if module.DEFAULT_WEIGHT}
+    weights = {name: _show_weight(prefix, name, module) for name, module in usual.items()}
+    with st.expander("Models on request"):
+        for name, module in signals().items():
+            if name not in usual:
+                weights[name] = _show_weight(prefix, name, module)
     return Strategy("", fusion, weights, diversity, similarity, scale)
 
 

@@ -7,7 +7,7 @@ from recsys.models import Arrays
 from recsys.models.graph_network import GraphNetwork
 from recsys.signals._newcomer import NOTHING, Newcomer
 
-TITLE = "Liked by such people, by known facts"
+TITLE = "Liked by such people, by facts"
 TERM = "graph neural network"
 HELP = (
     "What people like who would have said something like this, learned by a network that passes"

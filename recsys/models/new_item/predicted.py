@@ -5,7 +5,9 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from recsys.models.new_item import NewItemModel
+from recsys.models.new_item import part
+from recsys.models.new_item.kernel import ItemKernel
+from recsys.models.new_item.likes import ItemLikes
 from recsys.store.workspace import Workspace
 
 
@@ -44,7 +46,8 @@ def predicted_likes(workspace: Workspace) -> Predicted | None:
 
 
 def _predict(workspace: Workspace) -> Predicted:
-    model = NewItemModel(workspace, workspace.models["new_item"]).likes
+    arrays = workspace.models["new_item"]
+    model = ItemLikes(part(arrays, "likes"), ItemKernel(workspace, part(arrays, "kernel")))
     rows, people = workspace.interactions.unknown, len(workspace.interactions.users)
     kernel = model.of_rows(rows)
     share = model.counts(kernel)[:, 0] / people  # (p,)
