@@ -135,8 +135,9 @@ def _half() -> tuple[float, float]:
 
 def _told(opened: Workspace, table: pd.DataFrame) -> pd.DataFrame:
     """With ``told``: what stands beside the name of a node."""
-    noun, plural = (opened.catalogue.about.get(each, each) for each in ("noun", "nouns"))
-    kinds = table["kind"].where(table["kind"] != "item", str(noun))
+    about = opened.catalogue.about
+    noun, plural = str(about.get("noun", "item")), about.get("nouns", "items")
+    kinds = table["kind"].where(table["kind"] != "item", noun)
     ties = [f"{degree:,} {plural}" for degree in table["degree"]]
     is_item = table["kind"] == "item"
     told = kinds + ", " + pd.Series(ties, table.index).where(~is_item, "known facts: ")

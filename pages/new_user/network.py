@@ -11,6 +11,7 @@ from pages.shared.drawing import PLAIN
 from pages.shared.text import escape
 from recsys.charts.colours import COLOURS
 from recsys.charts.graph import network
+from recsys.knowledge.explore import between
 from recsys.knowledge.walk import start_weights
 from recsys.ranking.engine import Engine, Recommendation
 
@@ -51,7 +52,7 @@ def show_neighbours(engine: Engine, result: Recommendation) -> None:
     row = _choose(result)
     title = catalogue.items["title"][row]
     start = start_weights(graph, query.links, query.liked)
-    nodes, edges = graph.neighbourhood(row, start, query.liked)
+    nodes, edges = between(graph, row, start, query.liked)
     if edges.empty:
         st.info(f"No fact is known of {escape(title)}.", icon=":material/hub:")
         return

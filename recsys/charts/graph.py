@@ -36,7 +36,7 @@ def network(nodes: pd.DataFrame, edges: pd.DataFrame) -> go.Figure:
     """The neighbourhood of an item, drawn around it.
 
     ``nodes``: node, name, kind, role, weight; ``edges``: source, target, relation; both as
-    ``Graph.neighbourhood`` gives them. A point's ``customdata`` is its node and its kind.
+    ``explore.between`` gives them. A point's ``customdata`` is its node and its kind.
     """
     place = dict(zip(nodes["node"].tolist(), layout(nodes, edges), strict=True))
     figure = go.Figure([*_lines(edges, place), *_points(nodes, place)])

@@ -5,7 +5,7 @@ What is rare tells most: a tie weighs what ``Graph.weights`` says, so that a pat
 director rather than through "is a drama".
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -14,7 +14,7 @@ import pandas as pd
 from scipy import sparse
 from scipy.sparse.csgraph import dijkstra
 
-from recsys.knowledge.graph import Graph, Path
+from recsys.knowledge.graph import MOST_NEIGHBOURS, Graph, Path
 from recsys.knowledge.names import unaccented
 
 MOST_NODES = 80
@@ -99,6 +99,36 @@ def _outer(
     order = np.lexsort((near, -_known(near, known), -weight[near]))
     found: list[int] = near[order[:most]].tolist()
     return found
+
+
+def between(
+    graph: Graph, row: int, said: Mapping[int, float], liked: Collection[int], most: int = 25
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What ties ``row`` to what was ``said`` (node -> weight), to the ``liked``, to others.
+
+    Nodes: node, name, kind, role (item, said, liked, neighbour, entity), weight (of what ties
+    it to the item); at most about ``most``. Edges: source, target, relation.
+    """
+    seeds = dict(said) | {node: 1.0 for node in liked if node != row}
+    paths = graph.paths(seeds, [row], most=MOST_NEIGHBOURS)[0] if seeds else []
+    on_path = {node for path in paths for one, _, other in path for node in (one, other)}
+    shared = graph.shared(row)
+    kept = sorted((i for i in liked if shared[i] > 0), key=lambda i: -shared[i])
+    items = {row, *kept[:MOST_NEIGHBOURS], *graph.neighbours(row).tolist()}
+    near, weight = graph.around(row)
+    worth = dict(zip(near.tolist(), weight.tolist(), strict=True))
+    ties = {node: len(items & set(graph.around(node)[0].tolist())) for node in worth}
+    tying = [node for node in worth if ties[node] > 1 or node in said]
+    tying.sort(key=lambda node: -(ties[node] - 1) * worth[node])
+    chosen = dict.fromkeys([row, *sorted(on_path), *sorted(items), *tying])
+    nodes = [node for node in list(chosen)[:most] if node == row or graph.degree[node]]
+    roles = dict.fromkeys(graph.neighbours(row).tolist(), "neighbour")
+    roles |= dict.fromkeys(liked, "liked") | dict.fromkeys(said, "said") | {row: "item"}
+    table = graph.nodes.loc[nodes, ["name", "kind"]].reset_index()
+    usual = ["neighbour" if node < graph.count else "entity" for node in nodes]
+    table["role"] = [roles.get(node, other) for node, other in zip(nodes, usual, strict=True)]
+    table["weight"] = [worth.get(node, 0.0) for node in nodes]
+    return table, graph.ties_among(nodes)
 
 
 def best_paths(graph: Graph, one: int, other: int, most: int = 5) -> list[Route]:

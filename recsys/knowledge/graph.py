@@ -249,11 +249,11 @@ class Graph:
 
     def neighbours(self, row: int, most: int = MOST_NEIGHBOURS) -> np.ndarray:
         """The items that share the most with ``row`` by the weight of what they share."""
-        shared = self._shared(row)
+        shared = self.shared(row)
         best = np.argsort(-shared, kind="stable")[:most]
         return best[shared[best] > 0]
 
-    def _shared(self, row: int) -> np.ndarray:
+    def shared(self, row: int) -> np.ndarray:
         """(n,) the weight of what each item shares with ``row``; 0 for itself."""
         near, weight = self.around(row)
         shared = np.zeros(len(self.nodes), dtype=np.float32)
@@ -261,35 +261,6 @@ class Graph:
             shared[node if node < self.count else self.around(node)[0]] += worth
         shared[row] = 0
         return shared[: self.count]
-
-    def neighbourhood(
-        self, row: int, said: Mapping[int, float], liked: Collection[int], most: int = 25
-    ) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """What ties ``row`` to what was ``said`` (node -> weight), to the ``liked``, to others.
-
-        Nodes: node, name, kind, role (item, said, liked, neighbour, entity), weight (of what ties
-        it to the item); at most about ``most``. Edges: source, target, relation.
-        """
-        seeds = dict(said) | {node: 1.0 for node in liked if node != row}
-        paths = self.paths(seeds, [row], most=MOST_NEIGHBOURS)[0] if seeds else []
-        on_path = {node for path in paths for one, _, other in path for node in (one, other)}
-        shared = self._shared(row)
-        kept = sorted((i for i in liked if shared[i] > 0), key=lambda i: -shared[i])
-        items = {row, *kept[:MOST_NEIGHBOURS], *self.neighbours(row).tolist()}
-        near, weight = self.around(row)
-        worth = dict(zip(near.tolist(), weight.tolist(), strict=True))
-        ties = {node: len(items & set(self.around(node)[0].tolist())) for node in worth}
-        tying = [node for node in worth if ties[node] > 1 or node in said]
-        tying.sort(key=lambda node: -(ties[node] - 1) * worth[node])
-        chosen = dict.fromkeys([row, *sorted(on_path), *sorted(items), *tying])
-        nodes = [node for node in list(chosen)[:most] if node == row or self.degree[node]]
-        roles = dict.fromkeys(self.neighbours(row).tolist(), "neighbour")
-        roles |= dict.fromkeys(liked, "liked") | dict.fromkeys(said, "said") | {row: "item"}
-        table = self.nodes.loc[nodes, ["name", "kind"]].reset_index()
-        usual = ["neighbour" if node < self.count else "entity" for node in nodes]
-        table["role"] = [roles.get(node, other) for node, other in zip(nodes, usual, strict=True)]
-        table["weight"] = [worth.get(node, 0.0) for node in nodes]
-        return table, self.ties_among(nodes)
 
     def ties_among(self, nodes: Sequence[int]) -> pd.DataFrame:
         """source, target, relation of what ties two of the ``nodes``."""

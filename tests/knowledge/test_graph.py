@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from recsys.datatypes import Clause, EncodedQuery
+from recsys.knowledge.explore import between
 from recsys.knowledge.graph import RESTART, STEPS, Graph, kind, label
 from recsys.knowledge.linking import Linker, topic_centroids
 from recsys.languages import english
@@ -178,7 +179,7 @@ def test_neighbours_share_the_most(graph):
 
 def test_a_neighbourhood_has_the_item_what_was_said_the_likes_and_what_ties_them(graph):
     heist = node(graph, "heist")
-    nodes, edges = graph.neighbourhood(ROW["ronin"], {heist: 1.0}, [ROW["collateral"]])
+    nodes, edges = between(graph, ROW["ronin"], {heist: 1.0}, [ROW["collateral"]])
     role = dict(zip(nodes["name"], nodes["role"], strict=True))
     assert role["Ronin"] == "item"
     assert role["heist"] == "said"
@@ -195,7 +196,7 @@ def test_a_neighbourhood_has_the_item_what_was_said_the_likes_and_what_ties_them
 
 
 def test_a_neighbourhood_is_kept_small(graph):
-    nodes, _ = graph.neighbourhood(ROW["ronin"], {}, [ROW["collateral"]], most=4)
+    nodes, _ = between(graph, ROW["ronin"], {}, [ROW["collateral"]], most=4)
     assert len(nodes) == 4
     assert nodes["role"].iloc[0] == "item"
     assert nodes["node"].is_unique

@@ -104,7 +104,7 @@ def test_describe_see_publish_and_undo(browser, served):
             "simulated people would like it"
         )
         expect(window.locator(".st-key-new_item_form")).to_contain_text("went with its text")
-        head = window.locator(".st-key-new_item_near_6 li b").first.inner_text()
+        head = window.locator(".st-key-new_item_near_6 li button").first.inner_text()
         window.get_by_role("tab", name="Keep it").click()
         assert parse_qs(urlsplit(copied_link(window, "Copy link with the item")).query)["text"] == [
             REEF
