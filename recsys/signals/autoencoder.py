@@ -6,7 +6,7 @@ from recsys.datatypes import EncodedQuery
 from recsys.models.autoencoder import Autoencoder
 from recsys.signals._newcomer import NOTHING, Newcomer
 
-TITLE = "Goes with text and likes, by a network"
+TITLE = "Goes with it, by a network"
 TERM = "variational autoencoder"
 HELP = (
     "What people like who say something like this, or like the same, learned by a network. It says"

@@ -6,7 +6,7 @@ from recsys.datatypes import EncodedQuery
 from recsys.models.multi_task import MultiTask
 from recsys.signals._newcomer import NOTHING, Newcomer
 
-TITLE = "Fits the text, by a network of three tasks"
+TITLE = "Fits it, by a network of tasks"
 TERM = "multi-task learning"
 HELP = (
     "What people like who would have said something like this, by a network that learned what items"
