@@ -1,12 +1,13 @@
 """python -m recsys train MODEL: a model that no build trains."""
 
 import argparse
+import sys
 from time import perf_counter, process_time
 
 from recsys.building.on_request import train_on_request
 from recsys.cli import _common
-from recsys.encoders import ready
-from recsys.errors import QueryError
+from recsys.encoders import TextEncoder, ready
+from recsys.errors import QueryError, TrainingError
 from recsys.models import configured, models, on_request
 from recsys.protocols import _options
 from recsys.registry import pick
@@ -36,8 +37,20 @@ def run(options: argparse.Namespace) -> None:
         configured(name, settings)  # a mistake is told before anything is trained
     encoder = ready(Workspace.open(options.workspace).manifest.encoder)
     for name in chosen:
-        started, worked = perf_counter(), process_time()
-        arrays = train_on_request(options.workspace, name, encoder, settings, options.progress)
-        size = sum(array.nbytes for array in arrays.values()) / 1e6
-        took = f"{perf_counter() - started:.0f} s ({process_time() - worked:.0f} s of CPU)"
-        print(f"{name} is trained on {options.workspace} in {took}, {size:.1f} MB.")
+        try:
+            print(_trained(name, encoder, settings, options))
+        except TrainingError as error:
+            if not options.all:
+                raise
+            print(f"note: {error}", file=sys.stderr)  # the others may have enough to learn from
+
+
+def _trained(
+    name: str, encoder: TextEncoder, settings: dict[str, str], options: argparse.Namespace
+) -> str:
+    """Trains the model ``name``; what is said of it."""
+    started, worked = perf_counter(), process_time()
+    arrays = train_on_request(options.workspace, name, encoder, settings, options.progress)
+    size = sum(array.nbytes for array in arrays.values()) / 1e6
+    took = f"{perf_counter() - started:.0f} s ({process_time() - worked:.0f} s of CPU)"
+    return f"{name} is trained on {options.workspace} in {took}, {size:.1f} MB."

@@ -8,6 +8,7 @@ from recsys import __main__
 from recsys.building.build import build
 from recsys.cli import train
 from recsys.datatypes import no_progress
+from recsys.models import on_request
 from recsys.store.workspace import Workspace
 from tests.worlds import FakeEncoder, shelf, tables
 
@@ -78,3 +79,14 @@ def test_without_interactions_there_is_nothing_to_learn(run, root):
     assert err == (
         "error: There is too little in none to learn neural_cf from; nothing was changed.\n"
     )
+
+
+def test_of_all_each_that_cannot_learn_is_told_and_the_others_have_their_turn(run, root):
+    """Two people like one item each: that is enough for the factors alone."""
+    build("few", tables(likes={"star": 2}), FakeEncoder()).close()
+    status, out, err = run("--all", "--workspace", "few")
+    assert status == 0
+    assert out.startswith("matrix_factorisation is trained on few in ")
+    assert out.count("\n") == 1
+    for name in on_request() - {"matrix_factorisation"}:
+        assert f"note: There is too little in few to learn {name} from" in err

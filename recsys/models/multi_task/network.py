@@ -63,7 +63,6 @@ def network(
     """
     import torch
     from torch import nn
-    from torch.nn.functional import binary_cross_entropy_with_logits as cross_entropy
     from torch.nn.functional import linear
 
     f, width = config.factors, told.width
@@ -104,27 +103,40 @@ def network(
             """What an item's text goes through, and between meaning and words the labels."""
             return torch.cat([self.text[:, :width], self.named, self.text[:, width:]], dim=1)
 
-        def behaviour_loss(self, states: Tensor, factors: Tensor, met: Tensor) -> Tensor:
-            away = linear(states, self.behaviour, self.behaviour_bias) - factors
-            return ((away**2).sum(dim=1) * met).sum() / met.sum().clamp(min=1)
-
-        def attributes_loss(self, states: Tensor, labels: Tensor, told: Tensor) -> Tensor:
-            logits = linear(states, self.attributes, self.attributes_bias)
-            weights = self.class_weights if config.balance == "weights" else None
-            losses = cross_entropy(logits, labels, pos_weight=weights, reduction="none")
-            if config.balance == "focal":  # Lin et al. 2017
-                right = torch.where(labels > 0, logits, -logits).sigmoid()
-                losses = (1 - right) ** config.focus * losses
-            return (losses * told[:, None]).sum() / (told.sum() * labels.shape[1]).clamp(min=1)
-
-        def match_loss(
-            self, said: Tensor, candidates: Tensor, share: Tensor, log_q: Tensor, weight: Tensor
-        ) -> Tensor:
+        def forward(self, said: Tensor, candidates: Tensor) -> Tensor:
+            """The logits (b, c) of the match."""
             taste = linear(self.drop(said), self.said(), self.text_bias).tanh()
             logits = linear(taste, self.match, self.match_bias) @ self.items(candidates).T
-            logits = logits + self.known * self.popularity[candidates]
-            chances = (logits.float() - log_q).log_softmax(dim=1)
-            return -((share * chances).sum(dim=1) * weight).sum() / weight.sum()
+            return logits + self.known * self.popularity[candidates]
 
     with torch.random.fork_rng(devices=[]):
         return Net()
+
+
+def behaviour_loss(net: Any, states: Tensor, factors: Tensor, met: Tensor) -> Tensor:
+    """Squared distance to the co-like factors (m, k), of the items that are ``met`` (m,)."""
+    away = states @ net.behaviour.T + net.behaviour_bias - factors
+    return ((away**2).sum(dim=1) * met).sum() / met.sum().clamp(min=1)
+
+
+def attributes_loss(
+    net: Any, states: Tensor, labels: Tensor, told: Tensor, config: Config
+) -> Tensor:
+    """Cross-entropy of ``labels`` (m, a), of the items of which any is ``told`` (m,)."""
+    from torch.nn.functional import binary_cross_entropy_with_logits as cross_entropy
+
+    logits = states @ net.attributes.T + net.attributes_bias
+    weights = net.class_weights if config.balance == "weights" else None
+    losses = cross_entropy(logits, labels, pos_weight=weights, reduction="none")
+    if config.balance == "focal":  # Lin et al. 2017
+        right = (logits * (2 * labels - 1)).sigmoid()
+        losses = (1 - right) ** config.focus * losses
+    return (losses * told[:, None]).sum() / (told.sum() * labels.shape[1]).clamp(min=1)
+
+
+def match_loss(
+    net: Any, said: Tensor, candidates: Tensor, share: Tensor, log_q: Tensor, weight: Tensor
+) -> Tensor:
+    """Cross-entropy of what is liked among the ``candidates``, as in the two towers."""
+    chances = (net(said, candidates).float() - log_q).log_softmax(dim=1)
+    return -((share * chances).sum(dim=1) * weight).sum() / weight.sum()

@@ -11,7 +11,13 @@ from recsys.learning.reader import unit
 from recsys.metrics.accuracy import auc
 from recsys.models import Arrays
 from recsys.models._people import K, People, Told, rarity
-from recsys.models.multi_task.network import Config, network
+from recsys.models.multi_task.network import (
+    Config,
+    attributes_loss,
+    behaviour_loss,
+    match_loss,
+    network,
+)
 
 FIGURES = ("cosine to co-like factors", "AUC of categories", f"NDCG@{K} of tastes")
 """What the tasks reach on what is held out, in the order of alpha, beta and gamma."""
@@ -84,9 +90,9 @@ class Task:
         config, net = self._config, self.net
         states = net.items(items)
         losses: dict[str, Callable[[], Tensor]] = {
-            "alpha": lambda: net.behaviour_loss(states, factors, met),
-            "beta": lambda: net.attributes_loss(states, labels, labelled),
-            "gamma": lambda: net.match_loss(*match),
+            "alpha": lambda: behaviour_loss(net, states, factors, met),
+            "beta": lambda: attributes_loss(net, states, labels, labelled, config),
+            "gamma": lambda: match_loss(net, *match),
         }
         total = 0.0 * net.noise.sum()
         for place, (weight, own) in enumerate(losses.items()):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -76,7 +77,7 @@ class Task:
     def batches(self, rng: np.random.Generator) -> Sequence[Callable[[], Sequence[np.ndarray]]]:
         order, size = rng.permutation(len(self._windows)), self._config.batch
         parts = [order[start : start + size] for start in range(0, len(order), size)]
-        return [lambda part=part: self._batch(part, rng) for part in parts]  # type: ignore[misc]
+        return [partial(self._batch, part, rng) for part in parts]
 
     def _batch(self, chosen: np.ndarray, rng: np.random.Generator) -> Sequence[np.ndarray]:
         """The rows (c,) of items in it, the places among them of what is read (b, l), what follows
