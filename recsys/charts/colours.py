@@ -14,7 +14,24 @@ COLOURS = {
     "blue": "#0c66f4",
     "violet": "#a04d9b",
 }
-"""Of the parts of a score. Those that follow each other here differ most, as parts do in a bar."""
+"""Of the parts of a score."""
+
+NEAR = tuple(
+    map(
+        frozenset,
+        (
+            ("red", "orange"),
+            ("red", "yellow"),
+            ("red", "violet"),
+            ("orange", "yellow"),
+            ("green", "gray"),
+            ("green", "blue"),
+            ("green", "violet"),
+            ("blue", "violet"),
+        ),
+    )
+)
+"""Of these, pairs that differ less than others, and do not stand side by side if that can be."""
 
 RELATIONS = ("#7569f8", "#ba8412", "#c63987", "#4e96b7", "#5d7436", "#8e736c")
 """Of what ties one node of the knowledge graph to another; none is the hue of a part of a score."""

@@ -1,14 +1,13 @@
 """The parts of a score: how each looks on every page, and frames of them to Plotly figures."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import count
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from recsys.charts.colours import COLOURS
+from recsys.charts.colours import COLOURS, NEAR
 from recsys.ranking.parts import part_modules
 from recsys.signals import default_weights
 
@@ -62,19 +61,31 @@ def looks(titles: Mapping[str, str], weights: Mapping[str, float] | None = None)
     most = len(colours) * len(HATCHES)
     if len(titles) > most:
         raise ValueError(f"{len(titles)} parts of a score; at most {most} can be told apart.")
-    known = weights or {}
+    known, names = weights or {}, list(titles)
     heaviest = sorted(titles, key=lambda name: -known.get(name, 0.0))[: len(colours)]
-    plain, hatched, found = count(), count(), {}
-    for name, title in titles.items():
-        if name in heaviest:
-            colour, times = colours[next(plain)], 0
-        else:
-            number = next(hatched)
-            # Backwards, from the last but one: none then stands beside its like.
-            colour = colours[(-2 - number) % len(colours)]
-            times = 1 + number % (len(HATCHES) - 1)
-        found[name] = Part(title, colour, HATCHES[times])
+    plain = dict(zip((name for name in titles if name in heaviest), colours, strict=False))
+    hatched: dict[str, list[str]] = {colour: [] for colour in reversed(colours)}
+    found: dict[str, Part] = {}
+    for place, (name, title) in enumerate(titles.items()):
+        if name in plain:
+            found[name] = Part(title, plain[name], HATCHES[0])
+            continue
+        beside = [found[names[place - 1]].colour] if place else []
+        beside += [plain[after] for after in names[place + 1 : place + 2] if after in plain]
+        counts = {colour: len(taken) for colour, taken in hatched.items()}
+        colour = min(counts, key=lambda colour: _unlikely(colour, counts[colour], beside))
+        turn = sum(counts.values()) % len(HATCHES[1:])
+        turned = HATCHES[1:][turn:] + HATCHES[1:][:turn]
+        hatch = next(hatch for hatch in turned if hatch not in hatched[colour])
+        hatched[colour].append(hatch)
+        found[name] = Part(title, colour, hatch)
     return found
+
+
+def _unlikely(colour: str, taken: int, beside: Sequence[str]) -> tuple[bool, bool, int]:
+    """What speaks against a colour that so many hatched parts have, next to those ``beside``."""
+    near = any(colour == other or frozenset((colour, other)) in NEAR for other in beside)
+    return taken == len(HATCHES) - 1, near, taken
 
 
 def score_parts() -> dict[str, Part]:

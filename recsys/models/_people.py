@@ -37,8 +37,8 @@ class Told:
     items: np.ndarray
     width: int
     reader: Reader
-    profiles: Sequence[PseudoProfiles]
-    names: Sequence[str]
+    profiles: Sequence[PseudoProfiles] = ()
+    names: Sequence[str] = ()
 
 
 def listen(
