@@ -91,7 +91,8 @@ def go(names: Sequence[str]) -> None:
     state = st.session_state
     place = tuple(dict.fromkeys(names))[-MOST_CENTRES:]
     if place != state[TRAIL][state[AT]]:
-        state[TRAIL] = [*state[TRAIL][: state[AT] + 1], place][-MOST_KEPT:]
+        before = filter(None, state[TRAIL][: state[AT] + 1])  # a place without centres is none
+        state[TRAIL] = [*before, place][-MOST_KEPT:]
         state[AT] = len(state[TRAIL]) - 1
     state[CHOSEN], state[TARGET] = place[-1], None
 

@@ -18,6 +18,7 @@ FROM = {"likes": "likes", "judgements": "judged tastes", "signals": "what all si
 
 IN_USE, OTHER_DATA = "in use", "of other data: silent"
 OUTDATED = "of older code, in use"
+WITH_BUILD = "part of a build"
 TOO_LITTLE, NOT_YET = "too little to learn from", "not trained"
 
 
@@ -66,13 +67,15 @@ def _state(opened: Workspace, name: str, known: Mapping[str, Any], old: bool) ->
 
 def _when(opened: Workspace, known: Mapping[str, Any]) -> str:
     if "source" not in known:
-        return f"{datetime.fromisoformat(opened.manifest.built):%-d %b %Y}, with the build"
+        return f"{datetime.fromisoformat(opened.manifest.built):%-d %b %Y}"
     if "trained" not in known:
         return "by an older version"
     return f"{datetime.fromisoformat(known['trained']):%-d %b %Y, %H:%M}"
 
 
 def _took(known: Mapping[str, Any]) -> str:
+    if "source" not in known:
+        return WITH_BUILD
     return f"{known['seconds']:.1f} s" if "seconds" in known else ""
 
 

@@ -117,6 +117,7 @@ def test_the_catalogue_leads_here(world):
     app.button(key="catalogue_explore").click().run()
     assert not app.exception
     assert said(app, "centre") == ["item:ghost-7"]  # the first by its title: Ghost Bridge
+    assert crumbs(app) == ["Ghost Bridge"]  # nothing was seen here before it
 
 
 def test_what_is_near_is_shown_in_three_ways(world):
