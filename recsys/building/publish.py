@@ -21,7 +21,7 @@ from recsys.store import edited
 from recsys.store.catalogue import PUBLISHED, Catalogue, Publications
 from recsys.store.checks import check_known
 from recsys.store.versions import change_over, empty_folder, only_writer, stamp
-from recsys.store.workspace import Workspace, read_manifest
+from recsys.store.workspace import PREDICTED, Workspace, read_manifest
 from recsys.tables import ITEM_COLUMNS, TRIPLE_COLUMNS
 
 PATIENCE = 10.0
@@ -116,8 +116,10 @@ def next_version(current: Workspace) -> Iterator[Path]:
 
 
 def shared_copy(version: Path, working: Path) -> None:
-    """Gives the files of a ``version`` another folder; only what was published is written again."""
-    shutil.copytree(version, working, copy_function=_shared, dirs_exist_ok=True)
+    """Gives the files of a ``version`` another folder; only what was published is written again,
+    and what followed from it is left out."""
+    left_out = shutil.ignore_patterns(f"{PREDICTED}*")
+    shutil.copytree(version, working, ignore=left_out, copy_function=_shared, dirs_exist_ok=True)
 
 
 def _shared(source: str, target: str) -> None:

@@ -1,14 +1,17 @@
 """What is predicted of new items counts in the rankings, until somebody has liked them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from recsys.building.build import build
 from recsys.building.publish import publish
+from recsys.building.train import train
 from recsys.datatypes import NewItem, Query
 from recsys.models.new_item.predicted import Predicted, predicted_likes
 from recsys.ranking.engine import Engine
-from recsys.store.workspace import Workspace
+from recsys.store.workspace import PREDICTED, Workspace
 from tests.worlds import FakeEncoder, shelf
 
 PEOPLE = ("behaviour", "popularity", "text_lift", "text_share")
@@ -31,6 +34,33 @@ def test_the_camp_that_likes_its_kind_is_predicted_to_like_it(engine):
     likes = new.of(np.arange(len(users)))[:, 0]
     assert likes[camp_b].min() > 0.5 > likes[~camp_b].max()
     np.testing.assert_allclose(likes.mean(), new.share[0], rtol=1e-4)
+
+
+def kept(workspace) -> set[str]:
+    return {path.name for path in workspace.folder.glob(f"kept/{PREDICTED}*")}
+
+
+def test_what_was_predicted_is_kept_with_the_version_and_made_anew_with_the_next(engine):
+    before, first = predicted_likes(engine.workspace), kept(engine.workspace)
+    again = predicted_likes(Workspace.open("shelf"))
+    np.testing.assert_array_equal(again.likes, before.likes)
+    publish(engine.workspace, FakeEncoder(), replace(NEW, title="The Other Mill"))
+    after = Workspace.open("shelf")
+    assert kept(after) == set()
+    assert predicted_likes(after).rows.tolist() == [40, 41]
+    assert len(first) == len(kept(after)) == 1
+    assert first != kept(after)
+
+
+def test_another_model_predicts_for_itself(engine):
+    """One that never met a camp does not find what was kept of the one that did."""
+    whole = predicted_likes(engine.workspace)
+    gone = {user for user in engine.workspace.interactions.users if user.startswith("b")}
+    other = engine.workspace.without(users=gone)
+    trained = train(other, FakeEncoder(), only=["new_item"])
+    fewer = predicted_likes(other.with_models(trained))
+    assert len(fewer.likes) == len(whole.likes) - len(gone)
+    assert len(kept(engine.workspace)) == 2
 
 
 def test_who_is_not_known_likes_it_as_everybody_does():
