@@ -102,12 +102,14 @@ class Task:
             return float("nan")
         items = nodes[: judges.given.shape[1]]
         asked = judges.text @ arrays["text"].T + judges.nodes @ nodes + mean(judges.given) @ items
+        # Of equals the first would be found by the catalogue's order, which may tell what is liked.
+        luck = np.random.default_rng(self._config.seed).permutation(len(items))
         found = []
         for scores, given, liked in zip(
             asked @ items.T + arrays["worth"], _rows(judges.given), _rows(judges.liked), strict=True
         ):
             scores[given] = -np.inf
-            order = np.argsort(-scores, kind="stable")
+            order = np.lexsort((luck, -scores))
             found.append(ndcg(np.isin(order, liked).astype(float), K))
         return float(np.nanmean(found))  # NaN of who likes nothing beside
 
