@@ -6,7 +6,7 @@ DataError with the file's name and the number of the line, the header being the 
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -92,7 +92,7 @@ def pairs(path: Path) -> pd.DataFrame:
 
 def _lines(path: Path, read: Callable[[Mapping[str, Any]], T]) -> list[T]:
     found: dict[str, T] = {}
-    for number, line in enumerate(_open(path), start=1):
+    for number, line in enumerate(_text_lines(path), start=1):
         if not line.strip():
             continue
         try:
@@ -143,7 +143,7 @@ def _text(line: Mapping[str, Any], field: str) -> str:
 def _table(path: Path, columns: tuple[str, ...], key: tuple[str, ...]) -> pd.DataFrame:
     """The ``columns`` of a CSV as text, index ``line``; no two lines have the same ``key``, if any
     is given."""
-    reader = csv.reader(_open(path))
+    reader = csv.reader(_text_lines(path))
     header = next(reader, [])
     missing = [name for name in columns if name not in header]
     if missing:
@@ -182,10 +182,10 @@ def _one_of(path: Path, values: pd.Series, accepted: tuple[str, ...]) -> None:
         )
 
 
-def _open(path: Path) -> Iterator[str]:
+def _text_lines(path: Path) -> list[str]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            yield from file
+            return list(file)
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
