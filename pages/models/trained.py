@@ -18,7 +18,7 @@ FROM = {"likes": "likes", "judgements": "judged tastes", "signals": "what all si
 
 IN_USE, OTHER_DATA = "in use", "of other data: silent"
 OUTDATED = "of older code, in use"
-WITH_BUILD = "part of a build"
+WITH_BUILD = "a build"
 TOO_LITTLE, NOT_YET = "too little to learn from", "not trained"
 
 

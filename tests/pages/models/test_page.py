@@ -65,7 +65,7 @@ def test_what_a_build_trains_is_in_use_and_the_others_are_not_trained(shelf_worl
     states = table["state"].tolist()
     assert states.count("not trained") == len(on_request())
     assert "in use" in states
-    assert (table["took"] == "part of a build").sum() == len(table) - len(on_request())
+    assert (table["took"] == "a build").sum() == len(table) - len(on_request())
 
 
 def test_a_model_trained_from_the_page_is_in_service_with_its_settings(shelf_world):
