@@ -1,30 +1,27 @@
 """Known users, some interactions of each held out, and a knowledge graph: all items are ranked."""
 
 import argparse
-import resource
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from time import perf_counter, process_time
 from typing import Any
 
 import numpy as np
 from scipy import sparse
 
-from recsys import __version__
 from recsys.datatypes import Progress, no_progress
 from recsys.errors import QueryError
 from recsys.evaluation import kg_files
 from recsys.evaluation.kg_files import KnowledgeSplit
-from recsys.evaluation.report import compared, to_json
+from recsys.evaluation.ways import ways_report
 from recsys.metrics.accuracy import recall, reciprocal_rank
-from recsys.metrics.statistics import interval
 from recsys.models import configured, graph_network
 from recsys.models.graph_network.network import forward, normalised
-from recsys.models.graph_network.training import Known, mean
+from recsys.models.graph_network.training import Known
+from recsys.models.tastes import even_likes
 from recsys.protocols import _options
 from recsys.reports.names import SEED
-from recsys.reports.provenance import machine
 
 TITLE = "Known users, with a knowledge graph"
 HELP = "rank all items for known users, from what they like and what is known of the items"
@@ -87,7 +84,6 @@ def knowledge(
     the ``chosen`` ways, all where none is; ``settings`` are those of the graph network. Raises
     QueryError for an unknown way.
     """
-    started = perf_counter()
     for name in set(chosen) - set(WAYS):
         raise QueryError(f"There is no model called {name!r} here. There are: {', '.join(WAYS)}.")
     data = kg_files.read(folder)
@@ -95,34 +91,16 @@ def knowledge(
     ways: dict[str, Score] = {"popularity": _popularity}
     for name in chosen or WAYS:
         ways[name] = WAYS[name](network)
-    lines, values = [], {}
-    for name, way in ways.items():
-        wall, cpu = perf_counter(), process_time()
-        values[name] = _mean_of([measured(data, data.test, scores) for scores in way(data)])
-        figures = {metric: interval(own) for metric, own in values[name].items()}
-        per_user = {metric: own.round(6) for metric, own in values[name].items()}
-        cost = {"seconds": round(perf_counter() - wall, 1), "cpu": round(process_time() - cpu, 1)}
-        line = {"name": name, "likes": None, "text": False, **figures, "per_user": per_user}
-        lines.append(line | cost)
-    last = list(ways)[-1]
-    return to_json(
-        {
-            "protocol": "knowledge",
-            "title": TITLE,
-            "people": PEOPLE,
-            "workspace": folder.name,
-            "n": int(np.count_nonzero(np.diff(data.test.indptr))),
-            "metrics": list(MAIN),
-            "strategies": lines,
-            "paired": {metric: compared(values, metric, last) for metric in MAIN},
-            "paired_with": last,
-            "notes": [],
-            "seeds": {"training": list(range(SEEDS)), "ties": SEED},
-            "versions": {"thaw": __version__},
-            "machine": machine(),
-            "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1_024,
-            "seconds": round(perf_counter() - started, 1),
-        }
+    about = {
+        "protocol": "knowledge",
+        "title": TITLE,
+        "people": PEOPLE,
+        "workspace": folder.name,
+        "n": int(np.count_nonzero(np.diff(data.test.indptr))),
+        "seeds": {"training": list(range(SEEDS)), "ties": SEED},
+    }
+    return ways_report(
+        about, MAIN, {name: partial(_mean_measured, way, data) for name, way in ways.items()}
     )
 
 
@@ -145,7 +123,9 @@ def measured(
     return {"recall@10": recall(hits, counts, K), "mrr@10": reciprocal_rank(hits, counts, K)}
 
 
-def _mean_of(several: Sequence[Mapping[str, np.ndarray]]) -> dict[str, np.ndarray]:
+def _mean_measured(way: Score, data: KnowledgeSplit) -> dict[str, np.ndarray]:
+    """The mean of the trainings."""
+    several = [measured(data, data.test, scores) for scores in way(data)]
     return {metric: np.mean([own[metric] for own in several], axis=0) for metric in MAIN}
 
 
@@ -200,7 +180,7 @@ class _Network:
         content, config = np.zeros((items, 0), dtype=np.float32), replace(self._config, seed=seed)
         learned = graph_network.learn(data.ties, content, teachers, judges, config, self._progress)
         nodes = forward(list(normalised(data.ties).values()), content, learned)[:items]
-        found: np.ndarray = mean(likes) @ nodes @ nodes.T + learned["worth"]
+        found: np.ndarray = even_likes(likes) @ nodes @ nodes.T + learned["worth"]
         return found
 
 

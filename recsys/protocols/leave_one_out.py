@@ -1,27 +1,24 @@
 """Known users, one interaction of each held out: the way of the NCF paper (He et al. 2017)."""
 
 import argparse
-import resource
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from time import perf_counter, process_time
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-from recsys import __version__
 from recsys.datatypes import Progress, no_progress
 from recsys.errors import QueryError
 from recsys.evaluation import ncf_files
 from recsys.evaluation.ncf_files import LeaveOneOut
-from recsys.evaluation.report import compared, to_json
+from recsys.evaluation.ways import ways_report
 from recsys.metrics.accuracy import binary_ndcg, hit_rate
-from recsys.metrics.statistics import interval
 from recsys.models import behaviour, configured, matrix_factorisation, neural_cf
 from recsys.protocols import _options
 from recsys.reports.names import SEED
-from recsys.reports.provenance import described, machine
+from recsys.reports.provenance import described
 
 TITLE = "Known users, one item held out"
 HELP = "find what was held out of each known user among items drawn at random"
@@ -83,7 +80,6 @@ def leave_one_out(
     of the one model that is chosen. Raises QueryError for an unknown model, and for settings of
     several.
     """
-    started = perf_counter()
     for name in set(chosen) - set(LEARNED):
         known = ", ".join(LEARNED)
         raise QueryError(f"There is no model called {name!r} here. There are: {known}.")
@@ -94,32 +90,17 @@ def leave_one_out(
     for name in chosen or LEARNED:
         config = configured(name, settings or {})
         ways[name] = _learner(name, config, progress)
-    lines, values = [], {}
-    for name, way in ways.items():
-        wall, cpu = perf_counter(), process_time()
-        values[name] = measured(way(data))
-        cost = {"seconds": round(perf_counter() - wall, 1), "cpu": round(process_time() - cpu, 1)}
-        lines.append(_line(name, values[name]) | cost)
-    last = list(ways)[-1]
-    return to_json(
-        {
-            "protocol": "leave-one-out",
-            "title": TITLE,
-            "people": PEOPLE,
-            "workspace": files["train"].name,
-            "n": len(data.users),
-            "metrics": list(MAIN),
-            "strategies": lines,
-            "paired": {metric: compared(values, metric, last) for metric in MAIN},
-            "paired_with": last,
-            "notes": [],
-            "seeds": {"training": SEED, "ties": SEED},
-            "versions": {"thaw": __version__},
-            "data": {name: described(path) for name, path in files.items()},
-            "machine": machine(),
-            "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1_024,
-            "seconds": round(perf_counter() - started, 1),
-        }
+    about = {
+        "protocol": "leave-one-out",
+        "title": TITLE,
+        "people": PEOPLE,
+        "workspace": files["train"].name,
+        "n": len(data.users),
+        "seeds": {"training": SEED, "ties": SEED},
+        "data": {name: described(path) for name, path in files.items()},
+    }
+    return ways_report(
+        about, MAIN, {name: partial(_measured, way, data) for name, way in ways.items()}
     )
 
 
@@ -169,7 +150,5 @@ def _learner(name: str, config: Any, progress: Progress) -> Score:
     return scored
 
 
-def _line(name: str, values: Mapping[str, np.ndarray]) -> dict[str, Any]:
-    figures = {metric: interval(own) for metric, own in values.items()}
-    per_user = {metric: own.round(6) for metric, own in values.items()}
-    return {"name": name, "likes": None, "text": False, **figures, "per_user": per_user}
+def _measured(way: Score, data: LeaveOneOut) -> dict[str, np.ndarray]:
+    return measured(way(data))

@@ -12,6 +12,7 @@ from scipy import sparse
 from recsys.learning.loop import Tensor
 from recsys.metrics.accuracy import ndcg
 from recsys.models.graph_network.network import SLOPE, Config, forward
+from recsys.models.tastes import even_likes
 
 K = 20
 """Places that count on who is held out."""
@@ -42,7 +43,7 @@ def joined(several: Sequence[Known]) -> Known:
 
 
 class Task:
-    """Known against all items, by a softmax over what they like and was not given.
+    """People against all items, by a softmax over what they like and was not given.
 
     ``teachers`` speak in rounds, of the same likes each; of these, which are ``liked`` there, some
     are given at random in each batch. ``judges`` are looked at after each epoch.
@@ -101,7 +102,9 @@ class Task:
         if not np.isfinite(nodes).all():
             return float("nan")
         items = nodes[: judges.given.shape[1]]
-        asked = judges.text @ arrays["text"].T + judges.nodes @ nodes + mean(judges.given) @ items
+        asked = (
+            judges.text @ arrays["text"].T + judges.nodes @ nodes + even_likes(judges.given) @ items
+        )
         # Of equals the first would be found by the catalogue's order, which may tell what is liked.
         luck = np.random.default_rng(self._config.seed).permutation(len(items))
         found = []
@@ -119,12 +122,6 @@ class Task:
             name.replace(".", "_"): own.detach().cpu().numpy().copy()
             for name, own in self.net.named_parameters()
         }
-
-
-def mean(given: sparse.csr_array) -> sparse.csr_array:
-    """(e, n) each row over the root of its sum: what a user's node is told by its items."""
-    length = np.sqrt(np.maximum(np.asarray(given.sum(axis=1)).ravel(), 1))
-    return sparse.csr_array(given.multiply(1 / length[:, None]), dtype=np.float32)
 
 
 def _rows(table: sparse.csr_array) -> list[np.ndarray]:
