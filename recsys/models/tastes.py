@@ -16,6 +16,7 @@ from scipy import sparse
 from recsys.arrays import packed, unpacked
 from recsys.datatypes import EncodedQuery
 from recsys.knowledge.graph import Graph
+from recsys.learning.likes import even_likes
 from recsys.learning.pseudo_profiles import Manner, PseudoProfiles
 from recsys.learning.taste_space import LabelSpace, label_space, rocchio, speak, taste
 from recsys.models import TrainingContext
@@ -169,12 +170,6 @@ def _regression(
         np.add.at(said.T, speakers[known], config.typed_weight * own[known])
     weights = np.linalg.solve(gram, said)
     return centre, weights - weights.mean(axis=1, keepdims=True)
-
-
-def even_likes(likes: sparse.csr_array) -> sparse.csr_array:
-    """(u, n) each user's likes over the root of their number."""
-    length = np.sqrt(np.maximum(np.diff(likes.indptr), 1))
-    return sparse.csr_array(likes.multiply(1 / length[:, None]), dtype=np.float32)
 
 
 class Tastes:

@@ -15,11 +15,11 @@ from recsys.errors import QueryError
 from recsys.evaluation import kg_files
 from recsys.evaluation.kg_files import KnowledgeSplit
 from recsys.evaluation.ways import ways_report
+from recsys.learning.likes import even_likes
 from recsys.metrics.accuracy import recall, reciprocal_rank
 from recsys.models import configured, graph_network
 from recsys.models.graph_network.network import forward, normalised
 from recsys.models.graph_network.training import Known
-from recsys.models.tastes import even_likes
 from recsys.protocols import _options
 from recsys.reports.names import SEED
 

@@ -12,9 +12,10 @@ from recsys.arrays import packed
 from recsys.building.build import build
 from recsys.building.train import train
 from recsys.datatypes import Clause, Link, Query
+from recsys.learning.likes import even_likes
 from recsys.learning.taste_space import LabelSpace, key_of, rocchio, taste
 from recsys.models import TrainingContext, tastes
-from recsys.models.tastes import Tastes, even_likes
+from recsys.models.tastes import Tastes
 from recsys.ranking.engine import Engine
 from tests.models.test_behaviour import HORSE, SPACE, camps, nobody
 from tests.worlds import FakeEncoder

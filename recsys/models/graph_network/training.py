@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
+from recsys.learning.likes import even_likes
 from recsys.learning.loop import Tensor
 from recsys.metrics.accuracy import ndcg
 from recsys.models.graph_network.network import SLOPE, Config, forward
-from recsys.models.tastes import even_likes
 
 K = 20
 """Places that count on who is held out."""
