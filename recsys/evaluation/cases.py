@@ -10,6 +10,7 @@ from recsys.datatypes import EncodedQuery, Progress, Scores, Strategy
 from recsys.errors import QueryError
 from recsys.fusion import fusions
 from recsys.metrics.accuracy import auc
+from recsys.models import on_request
 from recsys.ranking.engine import Engine
 from recsys.reports.names import DEFAULT, SEED
 
@@ -89,14 +90,17 @@ def raw_vectors(engine: Engine) -> np.ndarray:
 def rankers(engine: Engine, chosen: Iterable[str] = ()) -> dict[str, Ranker]:
     """By name: default, each fusion, each signal alone, plain cosine, random.
 
-    Only default and the ``chosen`` ones, where any are. Raises QueryError for an unknown name.
+    A signal whose model nobody has trained here says nothing, and is left out. Only default and the
+    ``chosen`` ones, where any are. Raises QueryError for an unknown name.
     """
     raw = raw_vectors(engine)
+    untrained = on_request() - set(engine.workspace.models)
     every: dict[str, Ranker] = {DEFAULT: fused(engine, Strategy())}
     for name in fusions():
         every[name] = fused(engine, Strategy(fusion=name))
     for name in engine.signals:
-        every[name] = one_signal(name)
+        if name not in untrained:
+            every[name] = one_signal(name)
     every["plain cosine"] = lambda case, scores: raw[case.rows] @ case.raw
     every["random"] = lambda case, scores: _rng(case.name).random(len(case.rows))
     return pick(every, chosen)

@@ -16,12 +16,12 @@ import pytest
 from recsys.building.build import build
 from recsys.errors import DataError, QueryError
 from recsys.evaluation import holdout
-from recsys.evaluation.cases import Case, CaseRun, likes_only_query, run_cases
+from recsys.evaluation.cases import Case, CaseRun, likes_only_query, rankers, run_cases
 from recsys.evaluation.measures import measured
 from recsys.evaluation.people import Skipped
 from recsys.evaluation.report import summary
 from recsys.fusion import fusions
-from recsys.models import TrainingContext, behaviour
+from recsys.models import TrainingContext, behaviour, on_request
 from recsys.protocols.dialogues import dialogues
 from recsys.protocols.new_item import new_item
 from recsys.protocols.new_user import new_user
@@ -94,7 +94,10 @@ def means(report, metric):
     return {line["name"]: line[metric]["mean"] for line in report["strategies"]}
 
 
-EVERY = {"default", "plain cosine", "random"} | signals().keys() | fusions().keys()
+MEASURED = signals().keys() - on_request()
+"""The signals that need no model that no build trains."""
+
+EVERY = {"default", "plain cosine", "random"} | MEASURED | fusions().keys()
 
 
 def test_new_user_on_paper(six, files):
@@ -438,6 +441,13 @@ def test_a_report_that_cannot_be_written_leaves_nothing(tmp_path, name):
         write({"n": 1}, folder / name if name != "." else folder)
     assert [path.name for path in tmp_path.iterdir()] == ["reports"]
     assert list(folder.iterdir()) == []
+
+
+def test_a_signal_whose_model_is_not_trained_is_not_measured(six):
+    assert "behaviour" in rankers(six)
+    assert on_request().isdisjoint(rankers(six))
+    trained = six.workspace.with_models({**six.workspace.models, "text_tower": {}})
+    assert "text_tower" in rankers(Engine(trained, FakeEncoder()))
 
 
 def test_ties_do_not_follow_the_order_of_the_catalogue(six):
