@@ -1,4 +1,4 @@
 """Judge: how good is each of these for this taste?"""
 
 TITLE = "Judge"
-PLACE = 5
+PLACE = 7

@@ -1,4 +1,4 @@
 """Metrics: how sure are we, and for whom?"""
 
 TITLE = "Metrics"
-PLACE = 4
+PLACE = 6

@@ -1,4 +1,4 @@
 """Models: what did we train, and was it worth it?"""
 
 TITLE = "Models"
-PLACE = 6
+PLACE = 8

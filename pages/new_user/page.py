@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from pages.new_user import beside, history, inputs, moves, tour
+from pages.new_user import beside, history, inputs, tour
 from pages.new_user.bar import show_bar
 from pages.new_user.published import show_published
 from pages.new_user.ranking import show_ranking
-from pages.shared import address, nodes, resources, taste, workspaces
+from pages.shared import address, moves, nodes, resources, taste, workspaces
 from pages.shared.strategy import own_in_address, set_strategy, standing_strategy
 from pages.shared.text import escape
 from recsys.errors import ThawError

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from pages.new_user import history
-from pages.new_user.moves import Moves
 from pages.new_user.network import ASKED
-from pages.new_user.results import draw_results
-from pages.new_user.rows import legend, list_rows, share_line, title_rows
-from pages.new_user.why import explanation
 from pages.shared import nodes, taste
+from pages.shared.moves import Moves
+from pages.shared.results import draw_results
+from pages.shared.rows import legend, list_rows, share_line, title_rows
 from pages.shared.text import escape
+from pages.shared.why import explanation
 from recsys.ranking.engine import Engine, Recommendation
 
 WHY = "new_user_here_why"

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from pages.new_user import people
-from pages.new_user.results import draw_results
-from pages.new_user.rows import title_rows
+from pages.shared.results import draw_results
+from pages.shared.rows import title_rows
 from recsys.ranking.engine import Engine, Recommendation
 
 

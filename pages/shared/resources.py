@@ -6,6 +6,8 @@ from threading import Lock
 
 import streamlit as st
 
+from recsys.dialogue.facets import facets
+from recsys.dialogue.questions import Asker
 from recsys.encoders import TextEncoder, load, warm
 from recsys.errors import ThawError
 from recsys.new_item.judge import NewItems
@@ -53,6 +55,11 @@ def new_items(opened: Workspace) -> NewItems:
     return _new_items(str(opened.folder), engine(opened))
 
 
+def asker(opened: Workspace) -> Asker:
+    """What can be asked in ``opened``."""
+    return _asker(str(opened.folder), engine(opened))
+
+
 def encoder(model: str) -> TextEncoder:
     """The language model, loaded for everybody the first time."""
     try:
@@ -88,3 +95,8 @@ def _engine(folder: str, _opened: Workspace) -> Engine:
 @st.cache_resource(max_entries=3, show_spinner=False)
 def _new_items(folder: str, _engine: Engine) -> NewItems:
     return NewItems(_engine)
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _asker(folder: str, _engine: Engine) -> Asker:
+    return Asker(_engine, facets(_engine))

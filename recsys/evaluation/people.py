@@ -1,16 +1,33 @@
-"""From a file's ids to the workspace's rows, counting what is not there."""
+"""Held-out people: from a file's ids to the workspace's rows, counting what is not there."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 
 from recsys.errors import DataError
+from recsys.evaluation.files import Profile
+from recsys.ranking.engine import Engine
 from recsys.store.catalogue import Catalogue
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, eq=False)
+class Person:
+    """A held-out user: what they typed, and rows of items, sorted."""
+
+    name: str
+    text: str
+    raw: np.ndarray
+    """(d,) the uncentred embedding of the text."""
+    seen: np.ndarray
+    seen_likes: np.ndarray
+    relevant: np.ndarray
+    disliked: np.ndarray
 
 
 class Skipped:
@@ -53,3 +70,34 @@ class IdMap:
         rows = ids.map(self._row)
         self._skipped.add(f"{what} are not in the catalogue", int(rows.isna().sum()))
         return rows
+
+
+def typists(
+    engine: Engine, typed: Sequence[Profile], parts: pd.DataFrame, skipped: Skipped
+) -> list[Person]:
+    """Who typed one of the profiles ``typed``; ``parts`` (user, item, part) says which of their
+    items are seen and which hidden. Who has no relevant item is left out."""
+    catalogue = engine.workspace.catalogue
+    asked = parts["user"].isin([profile.user for profile in typed])
+    skipped.add("lines of the ratings are of users without a profile", int((~asked).sum()))
+    row = IdMap(catalogue, skipped).series(parts["item"][asked], "rated items")
+    parts = parts[asked].assign(item=row).dropna(subset="item").astype({"item": np.int64})
+    known = parts.merge(engine.workspace.interactions.ratings, on=["user", "item"], how="left")
+    skipped.add("rated items have no rating in the workspace", int(known["rating"].isna().sum()))
+    like_from = catalogue.about["like_from"]
+    raw = engine.encoder.encode([profile.text for profile in typed])
+    people = []
+    for profile, vector in zip(typed, raw, strict=True):
+        own = known[known["user"] == profile.user]
+        seen, liked = own["part"] == "seen", own["rating"] >= like_from
+        disliked = own["rating"] <= like_from - 1
+
+        def rows(chosen: pd.Series, own: pd.DataFrame = own) -> np.ndarray:
+            return np.sort(own["item"][chosen].to_numpy())
+
+        relevant = rows(~seen & liked)
+        if len(relevant):
+            rest = rows(seen), rows(seen & liked), relevant, rows(~seen & disliked)
+            people.append(Person(profile.user, profile.text, vector, *rest))
+    skipped.add("users have no relevant item and are left out", len(typed) - len(people))
+    return people

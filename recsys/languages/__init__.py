@@ -4,8 +4,9 @@ A folder here has ``TITLE`` (the language's own name), ``split_clauses(text)``, 
 ``stems(text)`` (its words without what says nothing), ``FILLERS``, and of names ``ALIASES``,
 ``ARTICLES`` and ``SILENT``. To understand what is typed, ``read(text, speller, finder)`` gives a
 Reading and ``TABLES`` the words for what a catalogue may hold; ``normalise`` undoes shorthand and
-slips that the ``Speller`` finds, ``common_words()`` counts words; ``STOP_WORDS``,
-``stop_shares(words)`` and ``other_script(text)`` tell it from other languages.
+slips that the ``Speller`` finds, ``common_words()`` counts words; ``remarks`` are about an item
+that is shown; ``STOP_WORDS``, ``stop_shares(words)`` and ``other_script(text)`` tell it from other
+languages.
 """
 
 from types import ModuleType
@@ -16,7 +17,7 @@ PIECES = (
     "TITLE", "split_clauses", "tokens", "stems",
     "FILLERS", "ALIASES", "ARTICLES", "SILENT",
     "read", "TABLES", "normalise", "Speller", "common_words",
-    "STOP_WORDS", "stop_shares", "other_script",
+    "remarks", "STOP_WORDS", "stop_shares", "other_script",
 )  # fmt: skip
 """What every language has."""
 

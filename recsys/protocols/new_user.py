@@ -2,13 +2,12 @@
 
 import argparse
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from recsys.datatypes import Progress, Query, no_progress
 from recsys.encoders import CachedEncoder
@@ -24,7 +23,7 @@ from recsys.evaluation.cases import (
     run_cases,
     sample_likes,
 )
-from recsys.evaluation.people import IdMap, Skipped
+from recsys.evaluation.people import Person, Skipped, typists
 from recsys.evaluation.report import Evaluation, report
 from recsys.protocols import _options
 from recsys.ranking.engine import Engine
@@ -39,20 +38,6 @@ MAIN = ("ndcg@10", "recall@100", "auc")
 
 ALSO = ("precision@10", "hit_rate@10", "mrr@10", "map@10")
 """Metrics that are measured beside."""
-
-
-@dataclass(frozen=True, eq=False)
-class Person:
-    """A held-out user: what they typed, and rows of items, sorted."""
-
-    name: str
-    text: str
-    raw: np.ndarray
-    """(d,) the uncentred embedding of the text."""
-    seen: np.ndarray
-    seen_likes: np.ndarray
-    relevant: np.ndarray
-    disliked: np.ndarray
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -111,7 +96,7 @@ def new_user(
     if exclude:
         files["exclude"] = exclude
         banned |= set(benchfiles.users(exclude))
-    people = _people(engine, typed, benchfiles.ratings(ratings), skipped)
+    people = typists(engine, typed, benchfiles.ratings(ratings), skipped)
     away = banned - set(engine.workspace.interactions.users)
     skipped.add("held-out users have no like in the workspace", len(away))
     skipped.some(people)
@@ -192,35 +177,6 @@ def _cases(
         cases.append(Case(person.name, query, meaning, rows, person.relevant, person.disliked))
         progress(done, len(people), "reading tastes")
     return cases
-
-
-def _people(
-    engine: Engine, typed: Sequence[benchfiles.Profile], parts: pd.DataFrame, skipped: Skipped
-) -> list[Person]:
-    catalogue = engine.workspace.catalogue
-    asked = parts["user"].isin([profile.user for profile in typed])
-    skipped.add("lines of the ratings are of users without a profile", int((~asked).sum()))
-    row = IdMap(catalogue, skipped).series(parts["item"][asked], "rated items")
-    parts = parts[asked].assign(item=row).dropna(subset="item").astype({"item": np.int64})
-    known = parts.merge(engine.workspace.interactions.ratings, on=["user", "item"], how="left")
-    skipped.add("rated items have no rating in the workspace", int(known["rating"].isna().sum()))
-    like_from = catalogue.about["like_from"]
-    raw = engine.encoder.encode([profile.text for profile in typed])
-    people = []
-    for profile, vector in zip(typed, raw, strict=True):
-        own = known[known["user"] == profile.user]
-        seen, liked = own["part"] == "seen", own["rating"] >= like_from
-        disliked = own["rating"] <= like_from - 1
-
-        def rows(chosen: pd.Series, own: pd.DataFrame = own) -> np.ndarray:
-            return np.sort(own["item"][chosen].to_numpy())
-
-        relevant = rows(~seen & liked)
-        if len(relevant):
-            rest = rows(seen), rows(seen & liked), relevant, rows(~seen & disliked)
-            people.append(Person(profile.user, profile.text, vector, *rest))
-    skipped.add("users have no relevant item and are left out", len(typed) - len(people))
-    return people
 
 
 def _numbers(said: str) -> Sequence[int]:

@@ -1,5 +1,6 @@
 """English."""
 
+from recsys.languages.english import remarks
 from recsys.languages.english.aliases import ALIASES, ARTICLES, SILENT
 from recsys.languages.english.clauses import split_clauses
 from recsys.languages.english.foreign import ENGLISH as STOP_WORDS
@@ -13,7 +14,21 @@ from recsys.languages.english.words import FILLERS, stems, tokens
 TITLE = "English"
 
 __all__ = [
-    "ALIASES", "ARTICLES", "FILLERS", "SILENT", "STOP_WORDS", "TABLES", "TITLE", "Speller",
-    "common_words", "normalise", "other_script", "read", "split_clauses", "stems", "stop_shares",
+    "ALIASES",
+    "ARTICLES",
+    "FILLERS",
+    "SILENT",
+    "STOP_WORDS",
+    "TABLES",
+    "TITLE",
+    "Speller",
+    "common_words",
+    "normalise",
+    "other_script",
+    "read",
+    "remarks",
+    "split_clauses",
+    "stems",
+    "stop_shares",
     "tokens",
 ]  # fmt: skip

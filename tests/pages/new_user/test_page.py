@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pages.new_user.moves import Standing, moves
-from pages.new_user.rows import bars
+from pages.shared.moves import Standing, moves
+from pages.shared.rows import bars
 from pages.shared.text import escape
 from recsys.building.build import build
 from recsys.datatypes import Filters, Query, Strategy

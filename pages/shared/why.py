@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from pages.new_user.rows import BEST, points_of
+from pages.shared.rows import BEST, points_of
 from recsys.charts.contributions import score_parts
 from recsys.ranking.engine import Engine, Recommendation
 from recsys.ranking.explain import clause_matches, nearest_liked, parts, paths, reasons

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from pages.new_user.moves import Moves
+from pages.shared.moves import Moves
 from pages.shared.text import facts
 from recsys.charts.contributions import score_parts
 from recsys.ranking.engine import Recommendation
