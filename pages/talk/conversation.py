@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.shared import tab
 from pages.shared.text import escape
-from pages.talk import turns
+from pages.talk import phrasing, turns
 from recsys.datatypes import MAX_TEXT
 from recsys.dialogue.belief import still_open
 from recsys.dialogue.questions import Asker, Promise, Question
@@ -45,7 +45,7 @@ def show_question(
         return
     ids = result.workspace.catalogue.items["id"]
     with st.container(border=True, gap="xsmall", key="talk_question"):
-        st.markdown(f"**{escape(question.text)}**")
+        st.markdown(f"**{escape(phrasing.phrased(question.text))}**")
         st.markdown(f":small[{_promised(question, promise, len(at.shown))}]")
         with st.container(horizontal=True, gap="small", key="talk_answers"):
             for place, each in enumerate(question.answers):
@@ -81,6 +81,7 @@ def show_words(result: Recommendation, at: turns.Standing) -> None:
             "Start again", key="talk_start_again", type="tertiary", on_click=turns.start_again
         )
         st.markdown(f":small[“This” is {_subject(result)}.]", width="content")
+    phrasing.show_notice()
 
 
 def next_question(
@@ -96,7 +97,7 @@ def _speak(result: Recommendation, at: turns.Standing) -> None:
     words = str(st.session_state["talk_words"] or "").strip()
     if words:
         row = int(result.shown.index[0])
-        turns.speak(words, spelled_out(result.workspace, words, row), at)
+        turns.speak(words, spelled_out(result.workspace, phrasing.read(words), row), at)
 
 
 def _subject(result: Recommendation) -> str:

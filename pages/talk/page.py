@@ -38,12 +38,12 @@ with resources.turn():
     promise = None
     if question:
         promise = asker.promise(query, result.shown, question, result.strategy)
-    with left:
-        conversation.show_said(found, at)
-        conversation.show_question(result, question, promise, at)
-        conversation.show_words(result, at)
-        taste.show_understood(opened)
     with right:
         show_ranking(engine, result, moves.since_before(opened, query, result), at)
         show_certainty(opened, found, at)
+with left:
+    conversation.show_said(found, at)
+    conversation.show_question(result, question, promise, at)
+    conversation.show_words(result, at)
+    taste.show_understood(opened)
 address.write(shown, taste.told())

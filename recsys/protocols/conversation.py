@@ -1,6 +1,7 @@
 """A new user types a taste, and then answers questions: what does asking well bring?"""
 
 import argparse
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from recsys.datatypes import EncodedQuery, Progress, Query, Strategy, no_progres
 from recsys.dialogue.facets import facets
 from recsys.dialogue.questions import Answer, Asker, Question
 from recsys.dialogue.simulated import Simulated
+from recsys.errors import QueryError
 from recsys.evaluation import files as benchfiles
 from recsys.evaluation import holdout
 from recsys.evaluation.cases import (
@@ -39,6 +41,12 @@ MAIN = ("ndcg@10", "recall@100", "auc")
 TOLD = (1, 3, 5)
 """After so many answers the list is measured."""
 
+WORDS = 8
+"""With at most so many words a conversation begins, unless another number is asked for."""
+
+PHRASE = re.compile(r"[,.;:!?\n]")
+"""Where the first phrase ends."""
+
 LIKES = 3
 """So many known likes stand beside."""
 
@@ -64,12 +72,19 @@ def add(parser: argparse.ArgumentParser) -> None:
     ratings = "CSV: userId, movieId, part (seen or hidden)"
     _options.add_file(parser, "ratings", ratings, required=True)
     _options.add_file(parser, "exclude", "CSV: userId, of whom nothing is learned either")
+    parser.add_argument(
+        "--words",
+        type=int,
+        default=WORDS,
+        help="they begin with at most so many words, of their first phrase (%(default)s);"
+        " 0: with all that they typed",
+    )
 
 
 def run(engine: Engine, options: argparse.Namespace) -> dict[str, Any]:
     """The report that the options ask for."""
     files = options.profiles, options.ratings, options.exclude
-    return conversation(engine, *files, options.progress)
+    return conversation(engine, *files, options.words, options.progress)
 
 
 def conversation(
@@ -77,14 +92,19 @@ def conversation(
     profiles: Path,
     ratings: Path,
     exclude: Path | None = None,
+    words: int = WORDS,
     progress: Progress = no_progress,
 ) -> dict[str, Any]:
     """Ranks all items that a user has not ``seen`` by what they typed and then answered; a report.
 
+    They begin with the first phrase of what they typed, at most so many ``words`` of it, or where
+    that is 0 with all. What they did not say then is what a question can bring to light.
     The answers are simulated, from the seen items that they like (see ``Simulated``); what is
     relevant, their hidden likes, is never looked at. The candidates are the same after any number
     of answers: an item that was chosen in an answer stays among them.
     """
+    if words < 0:
+        raise QueryError(f"--words is {words}; it must be 0 or more.")
     started, skipped = perf_counter(), Skipped()
     files = {"profiles": profiles, "ratings": ratings}
     typed = benchfiles.profiles(profiles)
@@ -94,13 +114,26 @@ def conversation(
         banned |= set(benchfiles.users(exclude))
     people = typists(engine, typed, benchfiles.ratings(ratings), skipped)
     other = holdout.restricted(engine, progress, users=banned)
-    runs = list(_runs(other, skipped.some(people), progress))
+    opening = [replace(person, text=_opening(person.text, words)) for person in people]
+    runs = list(_runs(other, skipped.some(opening), progress))
     return report(
         Evaluation(
             "conversation", TITLE, PEOPLE, other, runs, MAIN,
-            files=files, notes=skipped.lines, started=started,
+            files=files, notes=skipped.lines, started=started, about={"words": words},
         )
     )  # fmt: skip
+
+
+def _opening(text: str, words: int) -> str:
+    """The first phrase of ``text``, at most so many words; of two words at least, if it has them.
+
+    >>> _opening("Slow films, nothing gory", 8), _opening("Well, slow films", 2)
+    ('Slow films', 'Well, slow')
+    """
+    if not words:
+        return text
+    first = PHRASE.split(text.strip())[0].split()
+    return " ".join((first if len(first) > 1 else text.split())[:words])
 
 
 def _runs(engine: Engine, people: Sequence[Person], progress: Progress) -> Iterator[Run]:
