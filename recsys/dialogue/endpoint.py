@@ -10,6 +10,7 @@ import os
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.error import HTTPError
 
 from recsys.errors import ThawError
 
@@ -63,6 +64,8 @@ class Endpoint:
             with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310
                 said = json.load(answer)["choices"][0]["message"]["content"].strip()
         except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+            if isinstance(error, HTTPError):
+                error.close()
             raise EndpointError(
                 f"The language model at {self.url} did not answer as it should"
                 f" ({type(error).__name__}); what is said is taken as it is."
