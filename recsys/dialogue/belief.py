@@ -69,11 +69,11 @@ def pair_gains(probability: np.ndarray, similarity: np.ndarray, pairs: np.ndarra
     """(m,) bits that a choice between two items is expected to tell, for ``pairs`` (m, 2) of rows
     of ``similarity`` (r, n), of r items to all."""
     ahead = similarity[pairs[:, 0]] - similarity[pairs[:, 1]]  # (m, n)
-    return _gains(probability, 1 / (1 + np.exp(-SHARPNESS * ahead)))
+    return _gains(probability, _likelihood(1 / (1 + np.exp(-SHARPNESS * ahead))))
 
 
 def _likelihood(fit: np.ndarray) -> np.ndarray:
-    """How likely who means an item of such a fit asks for it."""
+    """How likely who means an item that fits so well says yes."""
     return SLIP + (1 - 2 * SLIP) * fit
 
 
