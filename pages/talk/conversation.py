@@ -19,8 +19,9 @@ def show_said(found: list[turns.Turn], at: turns.Standing) -> None:
     """The opening words, and each turn with what it changed."""
     opening = found[0].before["visit_taste"] if found else st.session_state["visit_taste"]
     many = turns.moved(found, at)
+    count = "1 turn" if len(found) == 1 else f"{len(found)} turns"
     place = (
-        st.expander(f"What was said: {len(found)} turns", icon=":material/forum:")
+        st.expander(f"What was said: {count}", icon=":material/forum:")
         if tab.is_narrow()
         else st.container(height=HEIGHT, autoscroll=True, key="talk_said")
     )

@@ -45,5 +45,6 @@ with left:
     conversation.show_said(found, at)
     conversation.show_question(result, question, promise, at)
     conversation.show_words(result, at)
+with right if tab.is_narrow() else left:
     taste.show_understood(opened)
 address.write(shown, taste.told())

@@ -128,7 +128,9 @@ class Asker:
             Answer("Rather not", 1 - chance, self.said(facet, False)),
             Answer("Either way", 0.0),
         )
-        text = f"{facet.name} ({facet.kind}): more of it, or rather not?"
+        text = (
+            f"{facet.name[:1].upper()}{facet.name[1:]} ({facet.kind}): more of it, or rather not?"
+        )
         return Question(text, facet.name, answers, bits)
 
     def _pairs(
