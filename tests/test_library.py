@@ -58,7 +58,7 @@ def test_what_is_measured_comes_as_a_table(stories):
     table = stories.evaluate("personas")
     assert list(table) == ["strategy", "metric", "mean", "low", "high"]
     assert "default" in table["strategy"].tolist()
-    with pytest.raises(QueryError, match=r"no protocol called 'magic'. There are: dialogues"):
+    with pytest.raises(QueryError, match=r"no protocol called 'magic'. There are: conversation"):
         stories.evaluate("magic")
 
 

@@ -68,7 +68,7 @@ FLOORS = [
     {"recsys.library"},
     {"recsys.protocols", "recsys.charts"},
     {"recsys.evaluation"},
-    {"recsys.building", "recsys.reports"},
+    {"recsys.building", "recsys.dialogue", "recsys.reports"},
     {"recsys.new_item"},
     {"recsys.ranking"},
     {"recsys.signals", "recsys.fusion"},
