@@ -90,7 +90,7 @@ def next_question(
 ) -> tuple[Question | None, float]:
     """The next question, and how many items it could still be."""
     believed = asker.believed(result.ranking, said)
-    asked = [turn.about for turn in found if turn.about]
+    asked = [turn.about for turn in found] + asker.stated(result.understanding)
     return asker.best(result.ranking, believed, asked), still_open(believed)
 
 

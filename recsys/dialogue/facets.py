@@ -15,9 +15,10 @@ MAX_SHARE = 0.6
 
 @dataclass(frozen=True, eq=False)
 class Facet:
-    """``fit`` (n,) float32 from 0 to 1: how much each item has of what is called ``name``, which is
-    of a ``kind``, such as genre."""
+    """``fit`` (n,) float32 from 0 to 1: how much each item has of what is called ``name``, a
+    ``node`` of the knowledge graph, of a ``kind`` such as genre."""
 
+    node: int
     name: str
     kind: str
     fit: np.ndarray
@@ -32,8 +33,8 @@ def facets(engine: Engine) -> tuple[Facet, ...]:
         "degree", ascending=False, kind="stable"
     )
     found: dict[str, Facet] = {}
-    for name, kind in zip(chosen["name"], chosen["kind"], strict=True):
+    for node, name, kind in zip(chosen.index, chosen["name"], chosen["kind"], strict=True):
         parts = engine.understand(Query(name)).parts
         if name.lower() not in found and len(parts) == 1 and parts[0].fit is not None:
-            found[name.lower()] = Facet(name, kind, parts[0].fit)
+            found[name.lower()] = Facet(int(node), name, kind, parts[0].fit)
     return tuple(found.values())

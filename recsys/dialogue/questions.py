@@ -10,8 +10,9 @@ from recsys.datatypes import Query, Ranking, Strategy
 from recsys.dialogue.belief import belief, facet_gains, pair_gains
 from recsys.dialogue.facets import Facet
 from recsys.ranking.engine import Engine
+from recsys.understanding.understanding import Understanding
 
-PAIRED = 20
+PAIRED = 12
 """A choice is between two of so many items, the best of the list."""
 
 
@@ -73,6 +74,11 @@ class Asker:
         """The words that ask for more of ``facet``, or for less."""
         less: str = self.engine.workspace.language.remarks.LESS
         return facet.name if more else less.format(facet.name)
+
+    def stated(self, understanding: Understanding) -> list[str]:
+        """What a text says already of what could be asked, by its name."""
+        nodes = {node for part in understanding.parts for node in part.nodes}
+        return [facet.name for facet in self.facets if facet.node in nodes]
 
     def best(
         self, ranking: Ranking, probability: np.ndarray, asked: Collection[str] = ()

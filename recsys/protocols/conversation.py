@@ -188,11 +188,12 @@ def _asked(asker: Asker, talk: Talk, by_chance: bool) -> Talk:
     rows = np.setdiff1d(np.arange(len(engine.workspace.catalogue)), talk.person.seen)
     rows = np.setdiff1d(rows, talk.query.liked)
     ranking = engine.fuse(query, engine.score(query, rows))
+    asked = [*talk.asked, *asker.stated(engine.understand(talk.query))]
     if by_chance:
         rng = np.random.default_rng([SEED, len(talk.asked), int(talk.person.relevant[0])])
-        question = asker.at_random(ranking, talk.asked, rng)
+        question = asker.at_random(ranking, asked, rng)
     else:
-        question = asker.best(ranking, asker.believed(ranking, talk.said), talk.asked)
+        question = asker.best(ranking, asker.believed(ranking, talk.said), asked)
     if question is None:
         return talk
     answer = _answered(asker, talk.simulated, question)

@@ -24,6 +24,11 @@ def test_facets_are_what_many_have_and_words_can_say(asker):
     assert np.flatnonzero(stars.fit == 1).tolist() == list(range(10))
 
 
+def test_what_is_said_already_is_not_asked(asker):
+    understood = asker.engine.understand(Query("haunting, nothing of Norland"))
+    assert set(asker.stated(understood)) == {"haunting", "Norland"}
+
+
 def test_no_question_is_asked_twice(asker):
     asked = []
     for _ in range(5):
