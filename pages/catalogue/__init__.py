@@ -1,4 +1,4 @@
 """Catalogue: what is in here, and is the index sound?"""
 
 TITLE = "Catalogue"
-PLACE = 7
+PLACE = 9

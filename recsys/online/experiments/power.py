@@ -14,8 +14,9 @@ from scipy import optimize, stats
 from recsys.errors import QueryError
 from recsys.online.experiments.sequences import ALPHA, radius, tuned
 
-LOOKS = 200
-"""Of a planned experiment, at equal distances."""
+LOOKS = 4
+"""Of a planned experiment, at equal distances: the fewest that are worth the name. Who looks more
+often finds a little more than is promised (fifty looks: 84 instead of 80 of 100)."""
 
 GRID = 401
 """Points between the ends of the interval, at which the sum's density is known."""

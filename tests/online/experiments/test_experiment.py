@@ -67,8 +67,8 @@ def test_a_planted_effect_is_found_with_the_promised_power():
     visitors = visitors_needed(0.1, np.sqrt(0.35 * 0.65), power=0.8)
     arm = rng.integers(0, 2, (500, visitors)) == 1
     outcome = np.where(rng.random(arm.shape) < 0.3 + 0.1 * arm, 1.0, 0.0)
-    found = alarms(outcome, arm, visitors)
-    assert found == pytest.approx(0.8, abs=3 * np.sqrt(0.8 * 0.2 / 500))
+    # Three standard errors below what was promised; looking more often than four times adds some.
+    assert 0.8 - 3 * np.sqrt(0.8 * 0.2 / 500) <= alarms(outcome, arm, visitors) <= 0.9
 
 
 def test_an_experiment_without_a_difference_seldom_finds_one_however_often_one_looks():

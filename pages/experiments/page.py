@@ -1,0 +1,58 @@
+"""Experiments: which strategy is better in use?"""
+
+import streamlit as st
+
+from pages.experiments import asking, setting, simulated, watching
+from pages.experiments.what_if import show_what_if
+from pages.shared import address, judged, strategies, tab, taste, workspaces
+from pages.shared.strategy import set_strategy
+from pages.shared.text import escape
+from recsys.errors import ThawError
+
+TABS = ["A/B test", "Interleaved", "What if"]
+
+opened = workspaces.choose()
+taste.set_newcomer(opened)
+set_strategy()
+workspaces.show_head(opened, "Which strategy is better in use?")
+compared = [strategies.standing(slot) for slot in strategies.slots()]
+asked, answered = st.columns([1, 2.4], gap="large")
+try:
+    with asked:
+        setting.show_question(compared)
+        plan = setting.choose(compared)
+        setting.show_power(plan)
+        number = asking.show_start()
+    shown = (
+        strategies.in_address(compared)
+        | setting.in_address(plan)
+        | asking.in_address()
+        | workspaces.in_address(opened)
+        | judged.in_address(opened)
+    )
+    address.write(shown)
+    with answered:
+        if not judged.chosen(opened).useful:
+            judged.show_none("A simulated experiment")
+            st.stop()
+        if not number:
+            asking.show_nobody_yet()
+            st.stop()
+        with st.spinner("Asking simulated people"):
+            found = simulated.run(opened, compared, plan, number)
+        watching.show_verdicts(plan, found)
+        test, duel, other = st.tabs(TABS, key="experiments_tab", on_change="rerun")
+    with answered if tab.is_narrow() else asked:
+        watching.show_checks(plan, found)
+    if test.open:
+        with test:
+            watching.show_closing(plan, found, asking.animated())
+    elif duel.open:
+        with duel:
+            watching.show_duel(plan, found)
+    elif other.open:
+        with other:
+            known, lists = simulated.people(opened), simulated.lists(opened, compared)
+            show_what_if(plan, known, lists, number)
+except ThawError as error:
+    st.warning(escape(str(error)), title="This experiment cannot be run")
