@@ -3,13 +3,19 @@
 import streamlit as st
 
 from pages.experiments import asking, setting, simulated, watching
+from pages.experiments.audience import show_audience
+from pages.experiments.stage import show_stage
 from pages.experiments.what_if import show_what_if
 from pages.shared import address, judged, strategies, tab, taste, workspaces
 from pages.shared.strategy import set_strategy
 from pages.shared.text import escape
 from recsys.errors import ThawError
 
-TABS = ["A/B test", "Interleaved", "What if"]
+TABS = ["A/B test", "Interleaved", "What if", "On stage"]
+
+if room := address.text("room", ""):
+    show_audience(room)
+    st.stop()
 
 opened = workspaces.choose()
 taste.set_newcomer(opened)
@@ -32,6 +38,12 @@ try:
     )
     address.write(shown)
     with answered:
+        test, duel, other, stage = st.tabs(TABS, key="experiments_tab", on_change="rerun")
+    if stage.open:
+        with stage:
+            show_stage(opened, compared)
+        st.stop()
+    with test if test.open else duel if duel.open else other:
         if not judged.chosen(opened).useful:
             judged.show_none("A simulated experiment")
             st.stop()
@@ -40,19 +52,15 @@ try:
             st.stop()
         with st.spinner("Asking simulated people"):
             found = simulated.run(opened, compared, plan, number)
-        watching.show_verdicts(plan, found)
-        test, duel, other = st.tabs(TABS, key="experiments_tab", on_change="rerun")
-    with answered if tab.is_narrow() else asked:
-        watching.show_checks(plan, found)
-    if test.open:
-        with test:
+        if test.open:
+            watching.show_verdicts(plan, found)
             watching.show_closing(plan, found, asking.animated())
-    elif duel.open:
-        with duel:
+        elif duel.open:
             watching.show_duel(plan, found)
-    elif other.open:
-        with other:
+        else:
             known, lists = simulated.people(opened), simulated.lists(opened, compared)
             show_what_if(plan, known, lists, number)
+    with answered if tab.is_narrow() else asked:
+        watching.show_checks(plan, found)
 except ThawError as error:
     st.warning(escape(str(error)), title="This experiment cannot be run")

@@ -111,11 +111,12 @@ def show_duel(plan: Plan, found: Found) -> None:
     look = int(experiment.decided(duel.low - 0.5, duel.high - 0.5))
     first, second = plan.strategies[:2]
     if look < 0:
-        said = f"Interleaved, {first} and {second} are undecided after {plan.visitors:,} visitors"
+        said, after = f"{first} and {second} are undecided", plan.visitors
     else:
         better = second if duel.low[look] > 0.5 else first
-        said = f"Interleaved, {better} is preferred after {duel.visitors[look]:,} visitors"
-    st.markdown(f"**{escape(said)}** :small[· simulated]")
+        said, after = f"{better} is preferred", int(duel.visitors[look])
+    said = f"Interleaved, {said} after {after:,} simulated visitors"
+    show_sentence(said)
     st.plotly_chart(inked(charts.leaning(table, plan.visitors)), key="experiments_chart_duel",
                     config=PLAIN, alt=said)  # fmt: skip
     st.markdown(

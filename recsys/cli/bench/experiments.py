@@ -35,6 +35,9 @@ RIVALS = ("popularity", "content", "lexical", "graph", "text_share")
 EVERY = 50
 """Visitors between two looks."""
 
+CLOSE = 10
+"""The same where the visitors are counted that a verdict takes: it may take fewer than fifty."""
+
 AA_VISITORS = 3_000
 """Of an experiment in which both arms are the same."""
 
@@ -139,10 +142,10 @@ def _visitors(
     for number in range(experiments):
         trial = ab_test(people, pair, MOST_VISITORS, rng)
         who = arrive(people, MOST_VISITORS, rng)
-        duel = interleaved(people, who, pair[who, 0], pair[who, 1], EVERY, rng)
+        duel = interleaved(people, who, pair[who, 0], pair[who, 1], CLOSE, rng)
         firsts = (
-            _first(trial.arms, trial.liked, 4_000),
-            _first(trial.arms, trial.likes, 4_000),
+            _first(trial.arms, trial.liked, 4_000, CLOSE),
+            _first(trial.arms, trial.likes, 4_000, CLOSE),
             _first_of(duel),
         )
         took[number] = [first or MOST_VISITORS for first in firsts]
@@ -179,11 +182,11 @@ def _off_policy(
         }
 
 
-def _first(arms: np.ndarray, outcome: np.ndarray, planned: int) -> int:
+def _first(arms: np.ndarray, outcome: np.ndarray, planned: int, every: int = EVERY) -> int:
     """Visitors until an A/B test is decided, 0 where it never is."""
-    one, other = (running(outcome, arms == arm, EVERY) for arm in (1, 0))
+    one, other = (running(outcome, arms == arm, every) for arm in (1, 0))
     _, low, high = difference(one, other, planned)
-    return min((int(decided(low, high)) + 1) * EVERY, len(arms))
+    return min((int(decided(low, high)) + 1) * every, len(arms))
 
 
 def _first_of(duel: Duel) -> int:

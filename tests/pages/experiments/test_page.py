@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from pages.experiments import audience, stage
 from recsys.building.build import build
+from recsys.store.rooms import Room, Rooms
 from tests.conftest import watched
 from tests.pages.conftest import visited
 from tests.pages.test_browser import settle
@@ -46,7 +48,7 @@ def test_the_link_brings_the_experiment_back_with_the_same_verdict(shelf_world):
 
 @pytest.mark.parametrize(
     ("tab", "said"),
-    [("A/B test", "Split"), ("Interleaved", "**Interleaved"), ("What if", "likes a visitor")],
+    [("A/B test", "Split"), ("Interleaved", "Interleaved, "), ("What if", "likes a visitor")],
 )
 def test_every_tab_says_what_it_found(shelf_world, tab, said):
     app = visited("experiments", run="1", visitors="2000")
@@ -68,6 +70,38 @@ def test_where_nobody_judged_the_page_says_so(root, fake_encoder):
     build("demo", tables(), FakeEncoder()).close()
     app = visited("experiments", run="1")
     assert "needs tastes in words" in words(app)
+
+
+def test_a_duel_on_stage_counts_the_votes_of_the_room(shelf_world):
+    host = visited("experiments")
+    host.session_state["experiments_tab"] = "On stage"
+    host.run().button(key="experiments_open").click().run()
+    assert not host.exception
+    code = host.session_state[stage.ROOM]
+    assert "Nobody has voted yet" in html(host)
+    voter = visited("experiments", room=code)
+    assert len(voter.checkbox) == 10
+    seen = [box.label for box in voter.checkbox]
+    again = visited("experiments", room=code, **{"as": voter.query_params["as"]})
+    assert [box.label for box in again.checkbox] == seen
+    for app, told in ((voter, "Thank you."), (again, "You have voted already")):
+        app.checkbox[0].check()
+        app.button[0].click().run()
+        assert not app.exception
+        assert told in app.success[0].value
+    assert len(Rooms().votes(code)) == 1
+    assert "Undecided after 1 vote: " in html(host.run())
+    host.button(key="experiments_close").click().run()
+    assert "Open a room" in [button.label for button in host.button]
+    assert "closed" in visited("experiments", room=code).warning[0].value
+
+
+def test_a_voter_is_credited_for_the_team_of_what_they_like():
+    about = {"lists": [["same", "a", "b"], ["same", "c", "d"]]}
+    shown, team = audience.drafted(Room("CODE", about), "voter")
+    teams = dict(zip(shown, team.tolist(), strict=True))
+    assert teams.pop("same") == -1
+    assert all((team == 1) == (id_ in "cd") for id_, team in teams.items())
 
 
 @pytest.mark.browser
