@@ -5,13 +5,14 @@ import streamlit as st
 from pages.experiments import asking, setting, simulated, watching
 from pages.experiments.audience import show_audience
 from pages.experiments.stage import show_stage
+from pages.experiments.together import show_together
 from pages.experiments.what_if import show_what_if
 from pages.shared import address, judged, strategies, tab, taste, workspaces
 from pages.shared.strategy import set_strategy
 from pages.shared.text import escape
 from recsys.errors import ThawError
 
-TABS = ["A/B test", "Interleaved", "What if", "On stage"]
+TABS = ["A/B test", "Interleaved", "What if", "On stage", "The room's list"]
 
 if room := address.text("room", ""):
     show_audience(room)
@@ -38,10 +39,16 @@ try:
     )
     address.write(shown)
     with answered:
-        test, duel, other, stage = st.tabs(TABS, key="experiments_tab", on_change="rerun")
+        test, duel, other, stage, room_list = st.tabs(
+            TABS, key="experiments_tab", on_change="rerun"
+        )
     if stage.open:
         with stage:
             show_stage(opened, compared)
+        st.stop()
+    if room_list.open:
+        with room_list:
+            show_together(opened)
         st.stop()
     with test if test.open else duel if duel.open else other:
         if not judged.chosen(opened).useful:

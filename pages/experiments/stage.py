@@ -6,13 +6,14 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from pages.experiments import rooms
 from pages.shared import resources, taste
 from pages.shared.charts import show_chart
 from pages.shared.sentence import show_sentence
 from pages.shared.text import escape
 from recsys.charts import experiments as charts
 from recsys.datatypes import Strategy
-from recsys.errors import QueryError
+from recsys.errors import ThawError
 from recsys.online.experiments.people import K
 from recsys.online.experiments.trial import Duel, duel
 from recsys.store.rooms import Rooms
@@ -48,19 +49,16 @@ def _watch(code: str) -> None:
     """The duel as it stands; looks again every two seconds."""
     try:
         about, votes = Rooms().find(code).about, Rooms().votes(code)
-    except QueryError as error:
-        st.info(escape(str(error)), title="This room is closed")
-        st.session_state.pop(ROOM, None)
+    except ThawError as error:
+        rooms.show_gone(ROOM, error)
         return
-    here = (st.context.url or "").partition("?")[0]
-    st.markdown(f"Open **{escape(here)}?room={code}** and vote")
+    rooms.show_link(code, "vote")
     found = duel(votes, every=1) if len(votes) else None
     show_sentence(_standing(about, found))
     if found is not None:
         title = f"How many of those who prefer one prefer {about['names'][1]}"
         show_chart(charts.leaning(_table(found), max(len(votes), 20)), title, "experiments_stage")
-    st.button("Close the room", key="experiments_close", icon=":material/close:",
-              on_click=_close, args=(code,))  # fmt: skip
+    rooms.show_close(ROOM, code)
     st.markdown(f":small[{KEPT}]")
 
 
@@ -98,10 +96,11 @@ def _open(opened: Workspace, compared: Sequence[Strategy]) -> None:
         shown = engine.recommend(query, strategy).shown.index[:K]
         lists.append(ids.loc[shown].tolist())
     names = [strategy.name for strategy in compared[:2]]
-    about = {"workspace": opened.name, "taste": query.text, "names": names, "lists": lists}
+    about = {
+        "kind": rooms.DUEL,
+        "workspace": opened.name,
+        "taste": query.text,
+        "names": names,
+        "lists": lists,
+    }
     st.session_state[ROOM] = Rooms().open(about)
-
-
-def _close(code: str) -> None:
-    Rooms().close(code)
-    st.session_state.pop(ROOM, None)

@@ -17,6 +17,9 @@ DASHES = ("solid", "dash", "dot")
 HEIGHT = 290
 """In pixels."""
 
+MOST_LETTERS = 24
+"""Of what a person said, beside their bars."""
+
 
 def closing(seen: pd.DataFrame, visitors: int, unit: str) -> go.Figure:
     """The difference to the first strategy with its interval, look by look, around a line at 0.
@@ -81,6 +84,32 @@ def worth(estimates: pd.DataFrame, marks: Mapping[str, float]) -> go.Figure:
     figure.update_yaxes(autorange="reversed", fixedrange=True)
     figure.update_xaxes(title="likes a visitor", rangemode="tozero", fixedrange=True)
     return _framed(figure)
+
+
+def portions(gets: pd.DataFrame) -> go.Figure:
+    """What each person gets by each rule, over what their own list gives: a bar each.
+
+    ``gets``: index what each person said; a column a rule, from 0 to 1.
+    """
+    figure = go.Figure()
+    names = [escape(_short(str(name))) for name in gets.index]
+    for rule, hue in zip(gets, HUES, strict=False):
+        figure.add_bar(
+            y=names,
+            x=gets[rule],
+            orientation="h",
+            name=str(rule),
+            marker_color=COLOURS[hue],
+            hovertemplate=f"%{{y}}, {rule}: %{{x:.0%}}<extra></extra>",
+        )
+    figure.update_yaxes(autorange="reversed", fixedrange=True)
+    figure.update_xaxes(range=[0, 1], tickformat=".0%", fixedrange=True)
+    figure = _framed(figure)
+    return figure.update_layout(barmode="group", height=max(HEIGHT, 70 * len(gets)))
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= MOST_LETTERS else f"{name[: MOST_LETTERS - 1]}…"
 
 
 def _add_band(figure: go.Figure, own: pd.DataFrame, name: str, colour: str, dash: str) -> None:

@@ -1,7 +1,8 @@
-"""Rooms in which people vote together: shared by all server processes, and gone after a day.
+"""Rooms in which people vote or wish together: on all server processes, and gone after a day.
 
 A file of SQLite beside the workspaces. What is kept of a room: its random code, what it is about,
-and for each vote a random name and which of two strategies was preferred. All of it is deleted when
+and of each person a random name and which of two strategies was preferred, or the taste that was
+typed. All of it is deleted when
 the room is closed, or when any room is looked for a day after it was opened.
 """
 
@@ -36,12 +37,18 @@ LENGTH = 6
 PATIENCE = 10.0
 """Seconds that a vote waits for another."""
 
+MAX_TASTE = 300
+"""Letters of a taste."""
+
 SCHEMA = (
     "CREATE TABLE IF NOT EXISTS rooms (code TEXT PRIMARY KEY, about TEXT NOT NULL,"
     " opened TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS votes (number INTEGER PRIMARY KEY, code TEXT NOT NULL"
     " REFERENCES rooms ON DELETE CASCADE, voter TEXT NOT NULL,"
     " preferred INTEGER NOT NULL CHECK (preferred IN (-1, 0, 1)), UNIQUE (code, voter))",
+    "CREATE TABLE IF NOT EXISTS tastes (number INTEGER PRIMARY KEY, code TEXT NOT NULL"
+    " REFERENCES rooms ON DELETE CASCADE, voter TEXT NOT NULL, taste TEXT NOT NULL,"
+    " UNIQUE (code, voter))",
 )
 
 
@@ -90,6 +97,27 @@ class Rooms:
             _found(connection, code)
             sql = "SELECT preferred FROM votes WHERE code = ? ORDER BY number"
             return np.array([each for (each,) in connection.execute(sql, [code])], dtype=np.int64)
+
+    def say(self, code: str, voter: str, taste: str) -> None:
+        """Keeps the ``taste`` of ``voter`` in place of what they said before, "" for nothing.
+
+        Raises as ``find`` does, and QueryError for a taste that is too long.
+        """
+        if len(taste) > MAX_TASTE:
+            raise QueryError(f"A taste has {len(taste):,} letters; {MAX_TASTE} fit in a room.")
+        with self._changing() as connection:
+            _found(connection, code)
+            connection.execute("DELETE FROM tastes WHERE code = ? AND voter = ?", [code, voter])
+            if taste.strip():
+                sql = "INSERT INTO tastes (code, voter, taste) VALUES (?, ?, ?)"
+                connection.execute(sql, [code, voter, taste.strip()])
+
+    def tastes(self, code: str) -> list[str]:
+        """What was said, in its order; raises as ``find`` does."""
+        with self._changing() as connection:
+            _found(connection, code)
+            sql = "SELECT taste FROM tastes WHERE code = ? ORDER BY number"
+            return [str(each) for (each,) in connection.execute(sql, [code])]
 
     def close(self, code: str) -> None:
         """Deletes the room and all that was said in it."""

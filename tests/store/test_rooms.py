@@ -34,6 +34,17 @@ def test_a_vote_counts_once_and_in_its_order(found):
     assert found.votes(code).tolist() == [1, -1, 0]
 
 
+def test_who_says_something_else_is_heard_anew_and_who_says_nothing_is_gone(found):
+    code = found.open({})
+    for voter, taste in [("a", "ghosts"), ("b", " horses "), ("a", "ships")]:
+        found.say(code, voter, taste)
+    assert found.tastes(code) == ["horses", "ships"]
+    found.say(code, "b", "  ")
+    assert found.tastes(code) == ["ships"]
+    with pytest.raises(QueryError, match="301 letters; 300 fit"):
+        found.say(code, "b", "x" * 301)
+
+
 def test_rooms_do_not_know_each_other(found):
     one, other = found.open({}), found.open({})
     found.vote(one, "a", 1)
@@ -45,6 +56,7 @@ def test_rooms_do_not_know_each_other(found):
 def test_of_a_closed_room_nothing_is_left(found):
     code = found.open({"taste": "unmistakable words"})
     found.vote(code, "a-random-name", 1)
+    found.say(code, "a-random-name", "unmistakable, too")
     found.close(code)
     for ask in (found.find, found.votes, lambda code: found.vote(code, "b", 1)):
         with pytest.raises(QueryError, match=f"There is no open room {code}"):

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from pages.experiments import audience, stage
+from pages.experiments import audience, stage, together
 from recsys.building.build import build
 from recsys.store.rooms import Room, Rooms
 from tests.conftest import watched
@@ -91,13 +91,36 @@ def test_a_duel_on_stage_counts_the_votes_of_the_room(shelf_world):
         assert told in app.success[0].value
     assert len(Rooms().votes(code)) == 1
     assert "Undecided after 1 vote: " in html(host.run())
-    host.button(key="experiments_close").click().run()
+    host.button(key="experiments_here_room_close").click().run()
     assert "Open a room" in [button.label for button in host.button]
     assert "closed" in visited("experiments", room=code).warning[0].value
 
 
+def test_the_rooms_list_is_one_for_all_tastes(shelf_world):
+    host = visited("experiments")
+    host.session_state["experiments_tab"] = "The room's list"
+    host.run().button(key="experiments_gather").click().run()
+    assert not host.exception
+    code = host.session_state[together.ROOM]
+    assert "Nobody has said anything yet" in html(host)
+    for wish in ("a ghost", "a horse"):
+        phone = visited("experiments", room=code)
+        phone.text_area(key="experiments_wish_text").set_value(wish)
+        phone.button[0].click().run()
+        assert not phone.exception
+        assert "Thank you" in phone.success[0].value
+    assert Rooms().tastes(code) == ["a ghost", "a horse"]
+    assert "2 tastes, one list: everybody gets at least" in html(host.run())
+    listed = next(each.value for each in host.markdown if each.value.startswith("1. "))
+    assert "Ghost" in listed
+    assert "Horse" in listed
+    host.button(key="experiments_here_together_close").click().run()
+    assert not host.exception
+    assert visited("experiments", room=code).title[0].value == "This room is closed"
+
+
 def test_a_voter_is_credited_for_the_team_of_what_they_like():
-    about = {"lists": [["same", "a", "b"], ["same", "c", "d"]]}
+    about = {"kind": "duel", "lists": [["same", "a", "b"], ["same", "c", "d"]]}
     shown, team = audience.drafted(Room("CODE", about), "voter")
     teams = dict(zip(shown, team.tolist(), strict=True))
     assert teams.pop("same") == -1
