@@ -1,12 +1,12 @@
 """What the room reads: one sentence, and two charts beside each other."""
 
 from collections.abc import Mapping
-from html import escape as as_html
 
 import pandas as pd
 import streamlit as st
 
 from pages.metrics.source import BARS, source
+from pages.shared import sentence
 from pages.shared.charts import show_chart
 from pages.shared.text import escape
 from recsys.charts import metrics as metrics_charts
@@ -20,17 +20,11 @@ from recsys.reports.store import Report
 MOST_DRAWN = 11
 """So many strategies have room on the first screen."""
 
-LARGE = (
-    "font-size:clamp(1.25rem,1rem + 1.1vw,1.75rem);line-height:1.25;font-weight:700;"
-    "margin:0;padding:0"
-)
-"""The look of the sentence: no heading of Streamlit is as large and below the page's title."""
-
 
 def show_sentence(report: Report, metric: str) -> None:
     """What was found, in one sentence, and the figures behind it."""
     with st.container(key="metrics_headline", gap="small"):
-        st.html(f'<h2 style="{LARGE}">{as_html(headline(report, metric))}</h2>')
+        sentence.show_sentence(headline(report, metric))
         st.markdown(escape(in_figures(report, metric)))
 
 

@@ -1,0 +1,4 @@
+"""Experiments: which strategy is better in use?"""
+
+TITLE = "Experiments"
+PLACE = 9

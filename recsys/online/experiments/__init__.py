@@ -1,0 +1,1 @@
+"""Which strategy is better in use: A/B tests and interleaving that may be looked at at any time."""
