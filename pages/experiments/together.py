@@ -5,13 +5,16 @@ import pandas as pd
 import streamlit as st
 
 from pages.experiments import rooms
-from pages.shared import resources
+from pages.shared import mapped, resources
 from pages.shared.charts import show_chart
+from pages.shared.drawing import PLAIN
 from pages.shared.sentence import show_sentence
 from pages.shared.text import escape
 from recsys.charts import experiments as charts
+from recsys.charts.landscape import NO_ROW, landscape
 from recsys.datatypes import Query
 from recsys.errors import ThawError
+from recsys.new_item.judge import NewItems
 from recsys.online.experiments.people import K
 from recsys.ranking.group import RULES, fair_list, shares, utilities
 from recsys.store.rooms import Rooms
@@ -71,14 +74,43 @@ def _show_list(opened: Workspace, tastes: list[str]) -> None:
     show_sentence(f"{len(tastes)} tastes, one list: everybody gets at least {gets[rule].min():.0%}"
                   " of what a list of their own would give")  # fmt: skip
     left, right = st.columns(2)
-    titles = opened.catalogue.items["title"]
+    titles = opened.catalogue.items["title"].iloc[lists[rule]]
     with left:
-        rows = [titles[scores.columns[place]] for place in lists[rule]]
-        lines = [f"{number}. {escape(str(title))}" for number, title in enumerate(rows, start=1)]
+        lines = [f"{number}. {escape(str(title))}" for number, title in enumerate(titles, start=1)]
         st.markdown("\n".join(lines))
     with right:
         title = f"Who gets what; least by {rule}: {worst}"
         show_chart(charts.portions(gets), title, "experiments_together")
+    _show_map(opened, tastes, lists[rule].tolist())
+
+
+def _show_map(opened: Workspace, tastes: list[str], listed: list[int]) -> None:
+    """Where everybody's words stand among the items, and where the list does."""
+    try:
+        new_items = resources.new_items(opened)
+    except ThawError:
+        return  # a catalogue too small for a map has its list all the same
+    points = new_items.points
+    marks = []
+    for taste in tastes:
+        marks.append(("wanted", NO_ROW, taste, *_place(str(opened.folder), taste, new_items)))
+    for rank, row in enumerate(listed, start=1):
+        marks.append(("result", row, str(rank), *points[row]))
+    table = pd.DataFrame(marks, columns=["kind", "row", "text", "x", "y"]).dropna()
+    table = table.astype({"row": np.int64, "x": float, "y": float})
+    found, regions = mapped.dots(opened, points)
+    title = "Where everybody stands, and the list by its places"
+    figure = landscape(found, table, regions, mapped.theme())
+    st.markdown(f"**{title}**")
+    st.plotly_chart(figure, key="experiments_map", config=PLAIN, alt=title)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _place(folder: str, taste: str, _new_items: NewItems) -> tuple[float, float]:
+    """Where a new item of these words would stand on the map."""
+    embedding = _new_items.engine.encoder.encode([taste])
+    x, y = _new_items.place(_new_items.workspace.centre(embedding))[0].tolist()
+    return x, y
 
 
 @st.cache_data(max_entries=200, show_spinner=False)

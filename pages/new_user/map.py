@@ -5,13 +5,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from pages.shared import resources, taste
-from pages.shared.drawing import ink
+from pages.shared import mapped, resources, taste
 from pages.shared.text import escape
-from recsys.charts.landscape import NO_ROW, Theme, landscape, topics
+from recsys.charts.landscape import NO_ROW, landscape
 from recsys.errors import ThawError
 from recsys.metrics.projection import neighbours_kept
-from recsys.new_item.regions import regions
 from recsys.new_item.taste import marks
 from recsys.ranking.engine import Engine, Recommendation
 from recsys.ranking.explain import sentence
@@ -58,7 +56,7 @@ def show_map(engine: Engine, result: Recommendation, wide: bool = True) -> None:
         with st.spinner("Unfolding the map…"):
             new_items = resources.new_items(opened)
             version = (opened.name, opened.manifest.version)
-            dots, named = _drawn(*version, opened, new_items.points)
+            dots, named = mapped.dots(opened, new_items.points)
             kept = _kept(*version, opened.vectors, new_items.points)
     except ThawError:
         nouns = escape(opened.catalogue.about.get("nouns", "items"))
@@ -68,7 +66,7 @@ def show_map(engine: Engine, result: Recommendation, wide: bool = True) -> None:
             icon=":material/map:",
         )
         return
-    figure = landscape(dots, marks(new_items, result), named, _theme(), HEIGHTS[wide])
+    figure = landscape(dots, marks(new_items, result), named, mapped.theme(), HEIGHTS[wide])
     _show_explorer(engine, result, figure, wide)
     _show_trust(opened, result, dots, kept)
 
@@ -169,24 +167,6 @@ def _alt(opened: Workspace, result: Recommendation) -> str:
     titles = opened.catalogue.items["title"][result.shown.index[:3]]
     nouns = opened.catalogue.about.get("nouns", "items")
     return f"The map of {nouns} with the taste and its results on it: {', '.join(titles)} first"
-
-
-def _theme() -> Theme:
-    ground = st.get_option(f"theme.{st.context.theme.type or 'light'}.backgroundColor")
-    return Theme(ink(), str(ground))
-
-
-@st.cache_data(max_entries=3, show_spinner=False)
-def _drawn(
-    name: str, version: str, _opened: Workspace, _points: np.ndarray
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The dots of the map, and its regions."""
-    catalogue = _opened.catalogue
-    dots = pd.DataFrame(_points, columns=["x", "y"]).assign(
-        title=catalogue.items["title"],
-        topic=topics(catalogue.items["categories"], catalogue.categories),
-    )
-    return dots, regions(_opened, _points)
 
 
 @st.cache_data(max_entries=3, show_spinner=False)
