@@ -90,13 +90,13 @@ def moves(before: Standing | None, now: Standing, titles: Sequence[str]) -> Move
 def _note(now: Standing) -> Standing | None:
     """Keeps the ranking that stands ``now``; returns the one before the last change."""
     state = st.session_state
-    latest: Standing | None = state.get("new_user_standing")
+    latest: Standing | None = state.get("visit_here_standing")
     if latest is None or latest.workspace != now.workspace:
-        state["new_user_earlier"] = None
+        state["visit_here_earlier"] = None
     elif (latest.query, latest.strategy) != (now.query, now.strategy):
-        state["new_user_earlier"] = latest
-    state["new_user_standing"] = now
-    earlier: Standing | None = state["new_user_earlier"]
+        state["visit_here_earlier"] = latest
+    state["visit_here_standing"] = now
+    earlier: Standing | None = state["visit_here_earlier"]
     return earlier
 
 
