@@ -67,7 +67,7 @@ FLOORS = [
     {"recsys.cli"},
     {"recsys.library"},
     {"recsys.protocols", "recsys.charts"},
-    {"recsys.evaluation"},
+    {"recsys.evaluation", "recsys.online"},
     {"recsys.building", "recsys.reports"},
     {"recsys.new_item"},
     {"recsys.ranking"},
