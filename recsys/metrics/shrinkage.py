@@ -15,6 +15,13 @@ SPREAD = 1.0
 LEAST_RATE = 0.002
 """No rate is predicted to be lower, nor higher than 1 less it: a prior must be able to learn."""
 
+USUAL_SHOWINGS = 100.0
+"""The odds of all predictions together are believed as if after so many showings."""
+MOST_SHIFT = 8.0
+"""Natural logarithms that they are shifted by at most."""
+BISECTIONS = 40
+"""Halvings of twice that."""
+
 
 def prior(predicted: np.ndarray, strength: float | np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The two parameters, (n,) each, of the Beta priors of these rates (n,).
@@ -24,6 +31,37 @@ def prior(predicted: np.ndarray, strength: float | np.ndarray) -> tuple[np.ndarr
     """
     mean = np.clip(predicted, LEAST_RATE, 1 - LEAST_RATE)
     return mean * strength, (1 - mean) * strength
+
+
+def shifted_odds(predicted: np.ndarray, shown: np.ndarray, liked: np.ndarray) -> np.ndarray:
+    """The rates (n,), all odds so many times as great that those ``shown`` would have been
+    ``liked`` (n,) as often as they were.
+
+    Who is shown something it may suit likes it more often than anybody, or says so less often: that
+    is no merit of an item. What is seen seldom moves them little, as if USUAL_SHOWINGS had gone
+    as predicted before.
+
+    >>> shifted_odds(np.array([0.5, 0.2]), np.array([100, 0]), np.array([0, 0])).round(2).tolist()
+    [0.25, 0.08]
+    """
+    rates = np.clip(predicted, LEAST_RATE, 1 - LEAST_RATE)
+    if not shown.any():
+        return rates
+    logits = np.append(np.log(rates / (1 - rates)), 0.0)
+    usual = shown @ rates / shown.sum()
+    logits[-1] = np.log(usual / (1 - usual))
+    weight = np.append(shown, USUAL_SHOWINGS)
+    wanted = liked.sum() + USUAL_SHOWINGS * usual
+    low, high = -MOST_SHIFT, MOST_SHIFT
+    for _ in range(BISECTIONS):
+        middle = (low + high) / 2
+        if weight @ (1 / (1 + np.exp(-logits - middle))) < wanted:
+            low = middle
+        else:
+            high = middle
+    shifted = 1 / (1 + np.exp(-logits[:-1] - middle))
+    found: np.ndarray = np.clip(shifted, LEAST_RATE, 1 - LEAST_RATE)
+    return found
 
 
 def estimate_strength(predicted: np.ndarray, shown: np.ndarray, liked: np.ndarray) -> float:

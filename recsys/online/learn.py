@@ -30,11 +30,11 @@ def learn(name: str, progress: Progress = no_progress) -> State:
     """
     learned = Learned(name)
     while not learned.frozen:
-        since, state = learned.token(), learned.state()
+        since, (_, state) = learned.token(), learned.newest()
         found = replay(learned.log, state, progress)
         if found.upto == state.upto or learned.keep(found, since):
             return found
-    return learned.state()
+    return learned.newest()[1]
 
 
 def replay(log: EventLog, state: State = State(), progress: Progress = no_progress) -> State:  # noqa: B008

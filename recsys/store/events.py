@@ -211,6 +211,12 @@ class EventLog:
         found = self.read("SELECT value FROM settings WHERE name = ?", [name])
         return int(found[0][0]) if found else usual
 
+    def stamp(self) -> tuple[tuple[int, int], ...]:
+        """What changes whenever the log does, without a look into it."""
+        files = (self.path, self.path.with_name(f"{FILE}-wal"))
+        stats = [file.stat() for file in files if file.exists()]
+        return tuple((stat.st_mtime_ns, stat.st_size) for stat in stats)
+
     def read(self, sql: str, values: Sequence[object] | Mapping[str, object] = ()) -> list[tuple]:
         """What a SELECT finds; nothing where nothing was kept, and looking makes no file."""
         if not self.path.is_file():

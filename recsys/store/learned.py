@@ -85,15 +85,10 @@ class Learned:
     def __init__(self, name: str, home: Path | None = None):
         self.log = EventLog(name, home)
 
-    def newest(self) -> int:
-        """The number of the state in service, 0 for none."""
-        found = self.log.read("SELECT max(number) FROM states")
-        return int(found[0][0] or 0) if found else 0
-
-    def state(self) -> State:
-        """The state in service; an empty one where nothing was learned."""
-        found = self.log.read("SELECT body FROM states ORDER BY number DESC LIMIT 1")
-        return State.read(found[0][0]) if found else State()
+    def newest(self) -> tuple[int, State]:
+        """The state in service and its number; an empty one, 0, where nothing was learned."""
+        found = self.log.read("SELECT number, body FROM states ORDER BY number DESC LIMIT 1")
+        return (found[0][0], State.read(found[0][1])) if found else (0, State())
 
     def versions(self) -> list[Version]:
         """What is kept, the newest first."""
