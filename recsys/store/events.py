@@ -175,6 +175,11 @@ class EventLog:
         found = self.read("SELECT count(*) FROM events WHERE number > ?", [after])
         return int(found[0][0]) if found else 0
 
+    def newest(self) -> int:
+        """The number of the last event, 0 for none."""
+        found = self.read("SELECT max(number) FROM events")
+        return int(found[0][0] or 0) if found else 0
+
     def summary(self) -> Kept:
         """What the log holds."""
         kinds = dict(self.read("SELECT kind, count(*) FROM events GROUP BY kind ORDER BY kind"))
