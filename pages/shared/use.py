@@ -24,9 +24,9 @@ from recsys.store.events import LONGEST_ID, Event, EventLog, host_keeps, new_id
 from recsys.store.workspace import Workspace
 
 VISITOR = "visit_visitor"
-"""Key in the visit of the visitor's random id, "" for one who said no; no widget's."""
-NO = "no"
-"""What the tab keeps of who said no."""
+"""Key in the visit of the visitor's random id; no widget's."""
+KEEPS = "visit_keeps"
+"""Key in the visit of whether the visitor's events are kept; no widget's."""
 LIST = "visit_here_list"
 """Key in the visit of the id of the list that was kept last, and of what stood in it."""
 DONE = "visit_here_done"
@@ -39,38 +39,49 @@ FAULT = "visit_here_fault"
 
 def visitor() -> str:
     """The id under which events are kept, "" where none are."""
+    return known() if keeps() else ""
+
+
+def keeps() -> bool:
+    """Whether events of this visitor are kept: as they say, or else as the host does."""
     host, state = host_keeps(), st.session_state
     if host is False:
-        return ""
+        return False
+    if KEEPS not in state:
+        said = {"yes": True, "no": False}
+        state[KEEPS] = said.get(" ".join(tab.kept("keep")), bool(host))
+    return bool(state[KEEPS])
+
+
+def known() -> str:
+    """The visitor's id, also of one whose events are kept no more; "" of one who never had any."""
+    state = st.session_state
     if VISITOR not in state:
         said = " ".join(tab.kept("visitor"))
-        unasked = secrets.token_hex(16) if host and said != NO else ""
-        state[VISITOR] = said if re.fullmatch("[0-9a-f]{32}", said) else unasked
+        state[VISITOR] = said if re.fullmatch("[0-9a-f]{32}", said) else ""
+    if not state[VISITOR] and keeps():
+        state[VISITOR] = secrets.token_hex(16)
     return str(state[VISITOR])
 
 
 def say(yes: bool) -> None:
     """Has events of this visitor kept from now on, or no more; for callbacks."""
-    if yes:
-        st.session_state[VISITOR] = visitor() or secrets.token_hex(16)
-    else:
-        st.session_state[VISITOR] = ""
+    st.session_state[KEEPS] = yes
 
 
 def in_tab() -> dict[str, address.Value]:
     """What the tab keeps of it."""
-    return {"visitor": visitor() or NO}
+    return {"visitor": known() or None, "keep": "yes" if keeps() else "no"}
 
 
 def forget(opened: Workspace) -> int:
     """Deletes all that is kept of this visitor, who is somebody else from now on; how many events
     there were. What was learned from them is learned again without."""
-    count = EventLog(opened.name).forget(visitor())
+    count = EventLog(opened.name).forget(known())
     learn(opened.name)
-    state = st.session_state
-    state[VISITOR] = secrets.token_hex(16) if visitor() else ""
+    st.session_state[VISITOR] = ""  # whoever is kept from now on is somebody else
     for key in (LIST, DONE):
-        state.pop(key, None)
+        st.session_state.pop(key, None)
     return count
 
 

@@ -28,7 +28,7 @@ def show_kept(opened: Workspace) -> None:
     if not whole.events:
         st.markdown("Nothing is kept of anybody here.")
     else:
-        days = f"{_day(whole.first)} to {_day(whole.last)}"
+        days = " to ".join(dict.fromkeys([_day(whole.first), _day(whole.last)]))
         kinds = ", ".join(f"{count:,} × {kind}" for kind, count in whole.kinds.items())
         people = "visitor" if whole.visitors == 1 else "visitors"
         st.markdown(f"{whole.events:,} events of {whole.visitors:,} {people}, {days}: {kinds}.")
@@ -42,7 +42,7 @@ def show_kept(opened: Workspace) -> None:
 
 def _show_switch() -> None:
     host = host_keeps()
-    st.session_state[SWITCH] = bool(use.visitor())
+    st.session_state[SWITCH] = use.keeps()
     st.toggle(
         "Keep what I am shown and what I like",
         key=SWITCH,
@@ -51,7 +51,7 @@ def _show_switch() -> None:
         help="So that lists learn from it. Off unless you or whoever runs this says otherwise.",
     )
     says = {
-        None: "Off until you switch it on.",
+        None: "On since you say so." if use.keeps() else "Off until you switch it on.",
         True: f"Whoever runs this keeps events ({HOST}=1), yours too unless you switch it off.",
         False: f"Whoever runs this keeps no events ({HOST}=0).",
     }
@@ -64,16 +64,14 @@ def _switch() -> None:
 
 def _show_own(opened: Workspace, log: EventLog) -> None:
     """What is kept of this visitor, to take along or to have deleted."""
-    own = log.table(visitor=use.visitor()) if use.visitor() else log.table(limit=0)
+    own = log.table(visitor=use.known()) if use.known() else log.table(limit=0)
     if FORGOTTEN in st.session_state:
         count = st.session_state.pop(FORGOTTEN)
         st.success(
             f"{count:,} events of yours are deleted, and what was learned from them.",
             icon=":material/delete_forever:",
         )
-    st.markdown(
-        f"Of you: {len(own):,} events." if use.visitor() else "Of you: nothing from now on."
-    )
+    st.markdown(f"Of you: {len(own):,} events.")
     with st.container(horizontal=True, gap="small"):
         st.button(
             "Forget me",

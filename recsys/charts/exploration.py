@@ -9,6 +9,8 @@ HEIGHT = 280
 """In pixels."""
 LOOKS = {"Thompson": ("blue", "solid"), "greedy": ("orange", "dash"), "random": ("gray", "dot")}
 """Way -> colour and kind of line."""
+MOST_TICKS = 8
+"""About so many numbers of showings stand under an axis, all whole."""
 POINTS = 200
 """So many points of a line are drawn."""
 
@@ -41,6 +43,7 @@ def settling(table: pd.DataFrame) -> go.Figure:
     figure.add_scatter(
         x=[*table.index, *table.index[::-1]],
         y=band,
+        mode="lines",
         fill="toself",
         fillcolor=f"{colour}33",
         line={"width": 0},
@@ -63,6 +66,7 @@ def settling(table: pd.DataFrame) -> go.Figure:
         line={"color": COLOURS["gray"], "dash": "dash"},
         hovertemplate="predicted: %{y:.0%}<extra></extra>",
     )
-    figure.update_xaxes(title="times shown", rangemode="tozero")
+    step = max(int(table.index.max()) // MOST_TICKS, 1)
+    figure.update_xaxes(title="times shown", rangemode="tozero", dtick=step)
     figure.update_yaxes(title="who likes it", tickformat=".0%", rangemode="tozero")
     return figure.update_layout(height=HEIGHT, margin={"l": 0, "r": 0, "t": 8, "b": 0})

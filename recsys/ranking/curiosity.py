@@ -1,9 +1,9 @@
 """Curiosity: some places go to items of which is not known yet how well they are liked.
 
 Thompson sampling (Thompson 1933; Chapelle & Li 2011): of each item that could take one of these
-places, a like rate is drawn from what is believed of it, and the greatest are shown. Of what is
-known well the draw is what is known; what is not gets its look, the more often the better it may
-be.
+places a like rate is drawn from what is believed of it, its score is moved by how far that is from
+what is expected, and the greatest are shown. Of what is known well the draw is what is known; what
+is not gets its look, the more often the better it may be.
 """
 
 import numpy as np
@@ -97,9 +97,9 @@ def _draw(
     draws: int,
     rng: np.random.Generator,
 ) -> np.ndarray:
-    """(draws, p): the log-odds of a like, drawn, and shifted by how well the item fits who asks: a
-    standard deviation of the scores multiplies the odds by e."""
-    rate = np.clip(rng.beta(a[pool], b[pool], (draws, len(pool))), 1e-9, 1 - 1e-9)
-    fits = (score[pool] - score.mean()) / (float(score.std()) or 1.0)
-    found: np.ndarray = np.log(rate / (1 - rate)) + fits
+    """(draws, p): the scores, in standard deviations, moved by how far a rate that is drawn is from
+    what is expected, in units of the average rate. What is expected is in the score already."""
+    expected = a / (a + b)
+    away = (rng.beta(a[pool], b[pool], (draws, len(pool))) - expected[pool]) / expected.mean()
+    found: np.ndarray = (score[pool] - score.mean()) / (float(score.std()) or 1.0) + away
     return found

@@ -73,9 +73,12 @@ def test_who_is_forgotten_leaves_nothing(small_world):
     visitor = EventLog("demo").table()["visitor"].iloc[0]
     app = go(app, "trust")
     assert "1 visitor," in said(app)
+    app.toggle(key="trust_keep").set_value(False).run()  # and is still known
     app.button(key="trust_forget").click().run()
+    assert "Of you: 0 events" in said(app)
     assert "are deleted" in app.success[0].value
     assert EventLog("demo").table().empty
+    app.toggle(key="trust_keep").set_value(True).run()
     assert app.session_state[use.VISITOR] not in ("", visitor)
     files = EventLog("demo").path.parent.glob("events.sqlite*")
     assert visitor.encode() not in b"".join(file.read_bytes() for file in files)
