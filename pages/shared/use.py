@@ -15,7 +15,6 @@ import streamlit as st
 from pages.shared import address, tab
 from pages.shared.strategy import own_in_address
 from pages.shared.taste import JUDGED, list_key
-from pages.shared.workspaces import OPEN
 from recsys.arrays import standardised
 from recsys.errors import ThawError
 from recsys.online.learn import learn
@@ -28,7 +27,9 @@ VISITOR = "visit_visitor"
 KEEPS = "visit_keeps"
 """Key in the visit of whether the visitor's events are kept; no widget's."""
 LIST = "visit_here_list"
-"""Key in the visit of the id of the list that was kept last, and of what stood in it."""
+"""Key in the visit of the list that was kept last: its id, what stood in it, and the workspace."""
+NOWHERE: tuple[str, tuple[str, ...], str] = "", (), ""
+"""No such list."""
 DONE = "visit_here_done"
 """Key in the visit of what was judged when events were kept last."""
 KINDS = {"liked": "like", "disliked": "dislike", "seen": "seen"}
@@ -96,18 +97,18 @@ def keep_list(engine: Engine, result: Recommendation) -> None:
     if LIST not in state:
         _sweep(opened)
     listed = tuple(opened.catalogue.items["id"].loc[result.shown.index])
-    if state.get(LIST, ("", ()))[1] != listed:
-        state[LIST] = new_id(), listed
-        events += _shown(engine, result, *state[LIST])
+    if state.get(LIST, NOWHERE)[1] != listed:
+        state[LIST] = new_id(), listed, opened.name
+        events += _shown(engine, result, state[LIST][0], listed)
     state[DONE] = judged
     _append(opened.name, events)
 
 
 def opened_item(id_: str) -> None:
     """Keeps that the visitor had the place of an item explained; for callbacks."""
-    list_id, listed = st.session_state.get(LIST, ("", ()))
+    list_id, listed, name = st.session_state.get(LIST, NOWHERE)
     if visitor() and id_ in listed:
-        _append(st.session_state[OPEN], [_done("open", list_id, id_)])
+        _append(name, [_done("open", list_id, id_)])
 
 
 def _append(name: str, events: Sequence[Event]) -> None:
@@ -135,7 +136,7 @@ def _judged(judged: dict[str, tuple[str, ...]]) -> list[Event]:
     """What was put into the lists of the newcomer since events were kept last. What stood there
     when the page was entered was no answer to a list."""
     before = st.session_state.get(DONE)
-    list_id, listed = st.session_state.get(LIST, ("", ()))
+    list_id, listed, _ = st.session_state.get(LIST, NOWHERE)
     if before is None:
         return []
     events = []

@@ -1,7 +1,9 @@
 """What curiosity costs and brings, shown on simulated people."""
 
 from functools import partial
+from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from pages.shared.charts import show_chart
@@ -11,6 +13,8 @@ from recsys.online.explore import World, courses, first_looks, regrets
 
 ROUNDS = 3_000
 """Lists that are shown to simulated people."""
+NAMES = {"Thompson": "drawn (Thompson sampling)", "greedy": "sure (greedy)", "random": "random"}
+"""What the ways to fill a list are called on the page."""
 WORLDS = 3
 """The mean of so many worlds is drawn."""
 
@@ -37,14 +41,19 @@ def show_curiosity() -> None:
         )
         show_chart(regret(lost), title, "trust_regret")
         st.dataframe(
-            looks,
+            pd.DataFrame([_line(look) for look in looks.itertuples()]),
             hide_index=True,
-            column_config={
-                "way": "Lists",
-                "showings": "New item shown",
-                "reached": st.column_config.NumberColumn("In so many worlds", format="percent"),
-                "round": st.column_config.NumberColumn("By list (median)", format="%,d"),
-                "place": st.column_config.NumberColumn("Stands then at", format="%,d"),
-            },
             alt="When a new item has been shown 5, 20 and 100 times, and where it stands",
         )
+
+
+def _line(look: Any) -> dict[str, str]:
+    reached = round(look.reached * WORLDS)
+    never = not reached
+    return {
+        "Lists": NAMES[look.way],
+        "A new item was shown": f"{look.showings} times",
+        "In so many worlds": f"{reached} of {WORLDS}",
+        "By the list (median)": "never" if never else f"{look.round:,.0f}",
+        "Then it stands at": "" if never else f"{look.place:,.0f} of {World().items}",
+    }

@@ -58,3 +58,10 @@ def test_the_bench_measures_and_loses_nothing(capsys, root):
     told = capsys.readouterr().out
     assert "events 500" in told
     assert "lost 0, twice 0" in told
+
+
+def test_drift_and_curiosity_are_measured(capsys, root):
+    assert main(["bench", "drift", "--streams", "1"]) == 0
+    assert "false alarms" in capsys.readouterr().out
+    assert main(["bench", "explore", "--rounds", "30", "--worlds", "1"]) == 0
+    assert "simulated people, 30 rounds" in capsys.readouterr().out

@@ -9,11 +9,13 @@ from streamlit.testing.v1 import AppTest
 from pages.shared import use
 from recsys.building.publish import publish
 from recsys.datatypes import NewItem
-from recsys.store.events import HOST, EventLog
+from recsys.online.learn import learn
+from recsys.online.offer import MIN_CHOICES
+from recsys.store.events import HOST, Event, EventLog
 from recsys.store.learned import Learned
 from recsys.store.workspace import Workspace
 from tests.conftest import serving, watched
-from tests.pages.conftest import act, drawn, visited
+from tests.pages.conftest import act, drawn, unfolded, visited
 from tests.pages.test_browser import ranked, settle
 from tests.worlds import FakeEncoder
 
@@ -173,6 +175,23 @@ def test_a_like_moves_the_list_and_warms_the_item_until_it_is_forgotten(browser,
     assert visitor.encode() not in b"".join(
         path.read_bytes() for path in (home / "demo").glob("events.sqlite*")
     )
+
+
+def test_weights_as_learned_are_an_offer_of_the_strategy(small_world):
+    log = EventLog("demo")
+    for number in range(MIN_CHOICES):
+        told = {"star": {"lexical": 2.0}, "tin": {"content": 2.0}}
+        shown = [
+            Event(0.0, "ann", "impression", f"{number}", item, signals=signals)
+            for item, signals in told.items()
+        ]
+        log.append([*shown, Event(0.0, "ann", "like", f"{number}", "star")])
+    learn("demo")
+    app = unfolded(visited("new_user"), "strategy")
+    usual = app.slider(key="visit_w_lexical").value
+    app.button(key="new_user_offer").click().run()
+    assert app.session_state["visit_w_lexical"] > usual
+    assert "Weights as learned from 50 likes" in said(go(app, "trust"))
 
 
 def test_what_is_published_tells_how_it_warms(small_world):
