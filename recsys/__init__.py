@@ -19,16 +19,18 @@ if TYPE_CHECKING:
     from recsys.errors import ThawError
     from recsys.library import Recommender
     from recsys.library import open_workspace as open
+    from recsys.store.events import Event
     from recsys.tables import Tables
 
 __version__ = "0.8.0"
 
 __all__ = [
-    "Filters", "NewItem", "Query", "Recommender", "Strategy", "Tables", "ThawError",
+    "Event", "Filters", "NewItem", "Query", "Recommender", "Strategy", "Tables", "ThawError",
     "build", "open", "publish", "withdraw",
 ]  # fmt: skip
 
 _HOMES = {
+    "Event": "recsys.store.events",
     "Filters": "recsys.datatypes",
     "NewItem": "recsys.datatypes",
     "Query": "recsys.datatypes",

@@ -126,8 +126,8 @@ class Strategy:
 
     ``diversity`` runs from 0 (the best scores) to 0.95 (anything but the same again);
     ``similarity`` is one of SIMILARITIES, ``scale`` one of SCALES. Raises QueryError for a
-    diversity out of range, an unknown similarity or scale, or a weight that is no number from 0 to
-    MAX_WEIGHT.
+    diversity or a curiosity out of range, an unknown similarity or scale, or a weight that is no
+    number from 0 to MAX_WEIGHT.
     """
 
     name: str = ""
@@ -136,8 +136,13 @@ class Strategy:
     diversity: float = 0.0
     similarity: str = SIMILARITIES[0]
     scale: str = SCALES[0]
+    curiosity: float = 0.0
+    """The share of the places that are drawn, from 0 (none) to 1, and ``draw`` which draw it is."""
+    draw: int = 0
 
     def __post_init__(self) -> None:
+        if not 0 <= self.curiosity <= 1:
+            raise QueryError(f"The curiosity is {self.curiosity}; it must be from 0 to 1.")
         if not 0 <= self.diversity <= MOST_DIVERSE:
             raise QueryError(
                 f"The diversity is {self.diversity}; it must be from 0 to {MOST_DIVERSE}."

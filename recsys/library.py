@@ -13,8 +13,11 @@ from recsys.datatypes import Filters, NewItem, Progress, Query, Strategy, no_pro
 from recsys.evaluation.report import summary
 from recsys.new_item.judge import NewItems
 from recsys.new_item.landing import Landing
+from recsys.online.learn import learn
 from recsys.ranking.engine import Engine, Recommendation
 from recsys.registry import pick
+from recsys.store.events import EventLog
+from recsys.store.learned import State
 from recsys.store.workspace import Workspace, names
 
 
@@ -76,6 +79,16 @@ class Recommender:
                 lines.append({"strategy": strategy["name"], "metric": metric, **strategy[metric]})
         table = pd.DataFrame(lines)
         return table.sort_values(["metric", "mean"], ascending=[True, False], ignore_index=True)
+
+    @property
+    def events(self) -> EventLog:
+        """The log of what visitors were shown and did: ``append`` keeps events, ``forget`` deletes
+        a visitor's; ``learn`` makes the lists follow them."""
+        return EventLog(self.workspace.name)
+
+    def learn(self, progress: Progress = no_progress) -> State:
+        """Learns from the events that came since it last did; what is learned by then."""
+        return learn(self.workspace.name, progress)
 
     @cached_property
     def _new_items(self) -> NewItems:

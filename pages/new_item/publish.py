@@ -4,10 +4,12 @@ import streamlit as st
 
 from pages.new_item.visit import Judged, Published
 from pages.shared import resources
+from pages.shared.reception import reception_line
 from pages.shared.text import escape
 from recsys.building.publish import publish, withdraw
 from recsys.datatypes import NewItem
 from recsys.errors import ThawError
+from recsys.signals.reception import rates_of
 from recsys.store.workspace import Workspace
 
 PUBLISHED = "visit_here_published"
@@ -36,11 +38,13 @@ def show_published(opened: Workspace) -> None:
     published = opened.catalogue.published
     if published.empty:
         return
-    titles = opened.catalogue.items["title"]
+    titles, rates = opened.catalogue.items["title"], rates_of(opened)
     for line in published.iloc[::-1].head(LISTED).itertuples():
         with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
             when = escape(f"{line.id} · {line.published:%d %b %Y, %H:%M} UTC")
-            st.markdown(f"{escape(titles[line.Index])} :small[{when}]", width="stretch")
+            warm = reception_line(rates, line.Index) if rates.shown[line.Index] else ""
+            said = f"{when} · who sees it likes it: {escape(warm)}" if warm else when
+            st.markdown(f"{escape(titles[line.Index])} :small[{said}]", width="stretch")
             if st.button(
                 "Undo", key=f"new_item_undo_{line.id}", type="tertiary", icon=":material/undo:"
             ):

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from pages.shared import pulled, taste
-from pages.shared.strategy import VISIT, weight_key
+from pages.shared.strategy import SETTINGS, VISIT, weight_key
 from pages.shared.text import escape
 from recsys.signals import signals
 
@@ -85,7 +85,7 @@ def show_steps() -> None:
 
 def _keys() -> list[str]:
     lists = [taste.list_key(name) for name in taste.JUDGED]
-    settings = [f"{VISIT}{name}" for name in ("fusion", "similarity", "scale", "diversity")]
+    settings = [f"{VISIT}{name}" for name in SETTINGS]
     weights = [weight_key(name) for name in signals()]
     said = ["visit_taste", "visit_muted", "visit_softened", "visit_k", pulled.PULLED]
     return [*said, *lists, "visit_here_category", "visit_here_years", *settings, *weights]

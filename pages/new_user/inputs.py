@@ -5,6 +5,7 @@ from textwrap import shorten
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.new_user.offer import show_offer
 from pages.new_user.people import show_people
 from pages.new_user.ranking import PRESENT
 from pages.shared import pulled, tab, taste
@@ -53,6 +54,7 @@ def show_inputs(opened: Workspace) -> None:
         )
     if strategy.open:  # what nobody looks at would cost every list a third of its time
         with strategy:
+            show_offer(opened)
             show_strategy()
     if filters.open:
         with filters:

@@ -6,7 +6,7 @@ from pages.new_user import beside, history, inputs, tour
 from pages.new_user.bar import show_bar
 from pages.new_user.published import show_published
 from pages.new_user.ranking import show_ranking
-from pages.shared import address, moves, nodes, resources, taste, workspaces
+from pages.shared import address, moves, nodes, resources, taste, use, workspaces
 from pages.shared.strategy import own_in_address, set_strategy, standing_strategy
 from pages.shared.text import escape
 from recsys.errors import ThawError
@@ -35,7 +35,7 @@ with right, resources.turn():
         result = engine.recommend(query, strategy)
     except ThawError as error:
         st.warning(escape(str(error)), title="Nothing to rank yet")
-        address.write(shown, taste.told())
+        address.write(shown, taste.told() | use.in_tab())
         st.stop()
     moved = moves.since_before(opened, query, result)
     history.note(moved.step)
@@ -45,4 +45,5 @@ with right, resources.turn():
     else:
         show_ranking(engine, result, moved)
     show_bar(engine, result, shown)
-address.write(shown, taste.told())
+use.keep_list(engine, result)
+address.write(shown, taste.told() | use.in_tab())

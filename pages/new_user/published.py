@@ -3,8 +3,10 @@
 import streamlit as st
 
 from pages.new_user.ranking import BEHIND
+from pages.shared.reception import reception_line
 from pages.shared.text import escape
 from recsys.ranking.engine import Recommendation
+from recsys.signals.reception import rates_of
 
 PUBLISHED = "visit_here_published"
 """Key in the visit of the id of what was published last; New item puts it there."""
@@ -31,10 +33,15 @@ def show_published(result: Recommendation) -> None:
 
 
 def _standing(result: Recommendation, row: int) -> str:
-    if row not in result.ranking.index:
-        return "is not among what is ranked for this taste."
-    rank = result.ranking["rank"][row]
-    return f"stands at {rank:,} of {len(result.ranking):,} for this taste."
+    """Where it stands in the list, and how it was received where it was shown."""
+    place = "is not among what is ranked for this taste."
+    if row in result.ranking.index:
+        rank = result.ranking["rank"][row]
+        place = f"stands at {rank:,} of {len(result.ranking):,} for this taste."
+    rates = rates_of(result.workspace)
+    if not rates.shown[row]:
+        return place
+    return f"{place} Who sees it likes it: {escape(reception_line(rates, row))}."
 
 
 def _ask(row: int) -> None:

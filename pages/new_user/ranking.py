@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.new_user import history
 from pages.new_user.network import ASKED
-from pages.shared import nodes, taste
+from pages.shared import nodes, taste, use
 from pages.shared.moves import Moves
 from pages.shared.results import draw_results
 from pages.shared.rows import legend, list_rows, share_line, title_rows
@@ -66,6 +66,8 @@ def act(what: str, id_: str) -> None:
         taste.judge(what, id_)
     elif what == "why":
         state[WHY] = None if state.get(WHY) == id_ else id_
+        if state[WHY]:
+            use.opened_item(id_)
     elif what in ("undo", "redo"):
         history.go(-1 if what == "undo" else 1)
     elif what == "present":

@@ -135,6 +135,8 @@ def _settings(old: Strategy, new: Strategy) -> list[str]:
         done.append("putting signals on another scale")
     if old.diversity != new.diversity:
         done.append(f"setting how varied to {new.diversity:.2f}")
+    if old.curiosity != new.curiosity:
+        done.append(f"setting how curious to {new.curiosity:.1f}")
     return done + [
         f"setting {signals()[name].TITLE} to {weight:.2f}"
         for name, weight in new.weights.items()

@@ -35,6 +35,9 @@ SEPARATOR = "|"
 ON_SCALE = "@"
 """Between a fusion and its scale in an address."""
 
+CURIOUS = "~"
+"""Between how varied and how curious in an address."""
+
 SLOTS = "compare_slots"
 """Key in the visit of the numbers of the strategies that stand there, in their order."""
 
@@ -79,7 +82,8 @@ def to_link(strategy: Strategy) -> str:
     # The usual scale goes without saying: old links have none.
     usual = strategy.scale == Strategy.scale
     fusion = strategy.fusion if usual else f"{strategy.fusion}{ON_SCALE}{strategy.scale}"
-    parts = (fusion, f"{strategy.diversity:g}", strategy.similarity, weights)
+    drawn = f"{CURIOUS}{strategy.curiosity:g}" if strategy.curiosity else ""
+    parts = (fusion, f"{strategy.diversity:g}{drawn}", strategy.similarity, weights)
     return SEPARATOR.join((*parts, strategy.name))
 
 
@@ -96,7 +100,8 @@ def from_link(said: str) -> Strategy | None:
         fusion, _, scale = fusion.partition(ON_SCALE)
         pairs = [pair.split(":") for pair in listed.split(",")]
         weights = {signal: float(weight) for signal, weight in pairs}
-        varied = float(diversity)
+        diversity, _, drawn = diversity.partition(CURIOUS)
+        varied, curiosity = float(diversity), float(drawn or 0)
     except ValueError:
         return None
     fits = (
@@ -104,12 +109,14 @@ def from_link(said: str) -> Strategy | None:
         and similarity in SIMILARITIES
         and (scale or Strategy.scale) in SCALES
         and 0 <= varied <= MOST_DIVERSE
+        and 0 <= curiosity <= 1
         and weights.keys() <= signals().keys()
         and all(0 <= weight <= 1 for weight in weights.values())
     )
     if not fits:
         return None
-    return Strategy(clean(name), fusion, weights, varied, similarity, scale or Strategy.scale)
+    scale = scale or Strategy.scale
+    return Strategy(clean(name), fusion, weights, varied, similarity, scale, curiosity)
 
 
 def put(strategy: Strategy) -> None:
@@ -149,6 +156,8 @@ def summary(strategy: Strategy) -> str:
         said.append("usual weights")
     if strategy.diversity:
         said.append(f"varied {strategy.diversity:g}")
+    if strategy.curiosity:
+        said.append(f"curious {strategy.curiosity:g}")
     if strategy.similarity != Strategy.similarity:
         said.append(strategy.similarity)
     if strategy.scale != Strategy.scale:

@@ -1,5 +1,6 @@
 """The strategy on the page: how the signals are joined, what each weighs, and how varied."""
 
+import secrets
 from types import ModuleType
 from typing import NamedTuple
 
@@ -37,6 +38,13 @@ SCALE_TITLES = {
     "ranks": "Places only",
 }
 """What a visitor calls a scale, by its name."""
+
+SETTINGS = ("fusion", "similarity", "scale", "diversity", "curiosity")
+"""Of a strategy, beside the weights: the rest of the keys of their widgets, and their names in an
+address."""
+
+DRAW = "visit_draw"
+"""Key in the visit of which draw curiosity makes."""
 
 VISIT = "visit_"
 """With this the keys of the visitor's own strategy begin."""
@@ -82,13 +90,32 @@ def show_strategy(prefix: str = VISIT) -> Strategy:
         " those above it.",
         persist_state="session",
     )
+    curiosity = st.slider(
+        f"Sure … curious ({part_modules()['curiosity'].TERM})",
+        0.0,
+        1.0,
+        step=0.1,
+        key=f"{prefix}curiosity",
+        help="0 shows what is most likely to please. The further right, the more of the places,"
+        " from the last one up, go to what is not known well yet and might.",
+        persist_state="session",
+    )
     usual = {name: module for name, module in signals().items() if module.DEFAULT_WEIGHT}
     weights = {name: _show_weight(prefix, name, module) for name, module in usual.items()}
     with st.expander("Models on request"):
         for name, module in signals().items():
             if name not in usual:
                 weights[name] = _show_weight(prefix, name, module)
-    return Strategy("", fusion, weights, diversity, similarity, scale)
+    draw = own_draw() if curiosity else 0
+    return Strategy("", fusion, weights, diversity, similarity, scale, curiosity, draw)
+
+
+def own_draw() -> int:
+    """Which draw curiosity makes: another for each visit, the same throughout it."""
+    state = st.session_state
+    if DRAW not in state:
+        state[DRAW] = secrets.randbits(31)
+    return int(state[DRAW])
 
 
 def set_strategy() -> None:
@@ -99,6 +126,7 @@ def set_strategy() -> None:
         "similarity": address.name("similarity", SIMILARITIES, usual.similarity),
         "scale": address.name("scale", SCALES, usual.scale),
         "diversity": address.number("diversity", usual.diversity, 0.0, MOST_DIVERSE),
+        "curiosity": address.number("curiosity", usual.curiosity, 0.0, 1.0),
     }
     for name, value in values.items():
         state.setdefault(f"{VISIT}{name}", value)
@@ -109,7 +137,7 @@ def set_strategy() -> None:
 def put_strategy(prefix: str, strategy: Strategy) -> None:
     """Makes ``strategy`` the one that stands under ``prefix``."""
     state = st.session_state
-    for name in ("fusion", "similarity", "scale", "diversity"):
+    for name in SETTINGS:
         state[prefix + name] = getattr(strategy, name)
     for name, weight in (default_weights() | dict(strategy.weights)).items():
         state[weight_key(name, prefix)] = float(weight)
@@ -119,9 +147,10 @@ def standing_strategy(prefix: str = VISIT) -> Strategy:
     """The strategy that stands under ``prefix``, whether or not its controls are drawn."""
     state = st.session_state
     weights = {name: state[weight_key(name, prefix)] for name in signals()}
-    parts = ("fusion", "diversity", "similarity", "scale")
-    fusion, diversity, similarity, scale = (state[prefix + part] for part in parts)
-    return Strategy("", fusion, weights, diversity, similarity, scale)
+    parts = ("fusion", "diversity", "similarity", "scale", "curiosity")
+    fusion, diversity, similarity, scale, curiosity = (state[prefix + part] for part in parts)
+    draw = own_draw() if curiosity else 0
+    return Strategy("", fusion, weights, diversity, similarity, scale, curiosity, draw)
 
 
 def own_in_address() -> dict[str, address.Value]:
@@ -131,7 +160,7 @@ def own_in_address() -> dict[str, address.Value]:
     said: dict[str, address.Value] = {
         name: weight for name, weight in own.weights.items() if weight != weights[name]
     }
-    for name in ("fusion", "similarity", "scale", "diversity"):
+    for name in SETTINGS:
         if getattr(own, name) != getattr(usual, name):
             said[name] = getattr(own, name)
     return said

@@ -90,7 +90,7 @@ def _unlikely(colour: str, taken: int, beside: Sequence[str]) -> tuple[bool, boo
 
 def score_parts() -> dict[str, Part]:
     """Every part that a score can have: the signals in the registry's order, then what the words
-    rule out, and the diversity."""
+    rule out, the diversity, and the curiosity."""
     titles = {name: module.TITLE for name, module in part_modules().items()}
     return looks(titles, default_weights())
 

@@ -28,6 +28,7 @@ from recsys.encoders import TextEncoder
 from recsys.errors import QueryError
 from recsys.fusion import fusions
 from recsys.knowledge.linking import SAMPLE, Linker, topic_centroids
+from recsys.ranking.curiosity import explore, propensities
 from recsys.ranking.diversity import diversify
 from recsys.ranking.limits import limit
 from recsys.ranking.parts import part_modules
@@ -222,7 +223,16 @@ class Engine:
         if strategy.diversity:
             vectors = self.workspace.vectors[parts.index.to_numpy()]
             parts = diversify(parts, vectors, strategy.diversity, query.k)
+        if strategy.curiosity:
+            a, b = self.like_rates(parts.index.to_numpy())
+            parts = explore(parts, a, b, strategy.curiosity, query.k, strategy.draw)
         return parts
+
+    def like_rates(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """What is believed of how probably who is shown one of ``rows`` (n,) likes it: the
+        parameters (n,) of Beta distributions."""
+        a, b = self.signals["reception"].belief()
+        return a[rows], b[rows]
 
     def recommend(
         self, query: Query, strategy: Strategy = Strategy(), also: tuple[int, ...] = ()
@@ -263,6 +273,13 @@ class Engine:
             self.workspace,
             understanding,
         )
+
+    def propensities(self, result: Recommendation) -> pd.Series:
+        """How probable it was, over all draws, that each of the shown items would be."""
+        parts = result.ranking.drop(columns=["rank", "score", "curiosity"], errors="ignore")
+        rates = self.like_rates(parts.index.to_numpy())
+        found = propensities(parts, *rates, result.strategy.curiosity, result.query.k)
+        return pd.Series(found, parts.index).loc[result.shown.index]
 
     def _notices(self, query: Query, strategy: Strategy, found: int) -> Iterator[str]:
         nouns = self.workspace.catalogue.about.get("nouns", "items")

@@ -7,7 +7,7 @@ import pandas as pd
 
 from recsys.datatypes import EncodedQuery, Query, Strategy
 from recsys.ranking.engine import Engine, Recommendation
-from recsys.signals import signals
+from recsys.ranking.parts import part_modules
 
 STEPS = 20
 """A weight is tried at 0, 1/20, 2/20, .. 1."""
@@ -109,8 +109,7 @@ def why_not_sentence(engine: Engine, found: WhyNot) -> str:
     if found.shown:
         return f"{place}: it is in the list."
     behind = (found.parts["this"] - found.parts["last"]).sort_values(kind="stable")
-    names = {name: module.TITLE for name, module in signals().items()}
-    names |= {"limits": "What you ruled out", "diversity": "Variety"}
+    names = {name: module.TITLE for name, module in part_modules().items()}
     why = f"{place}, behind {last} mostly for “{names[str(behind.index[0])]}”."
     return " ".join([why, *_ways(found, names)])
 

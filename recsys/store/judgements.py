@@ -15,7 +15,7 @@ is on the disk once the call returns; two writers take turns; who reads waits fo
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,15 +23,13 @@ from pathlib import Path
 import pandas as pd
 
 from recsys.datatypes import Strategy, clean_text
-from recsys.disk import full_disk_told
-from recsys.errors import QueryError, WorkspaceError
+from recsys.errors import QueryError
+from recsys.store.sqlite import opened, transaction
 from recsys.store.workspace import folder_of
 from recsys.tables import GRADED_COLUMNS, GRADES
 
 FILE = "judgements.sqlite"
 """In the folder of the workspace."""
-PATIENCE = 10.0
-"""Seconds that a writer waits for another."""
 LONGEST_NAME = 60
 """Characters that the name of a set, or of a judge, may have."""
 
@@ -209,70 +207,21 @@ class Judgements:
     def _read(self, sql: str, values: Sequence[object] = ()) -> list[tuple]:
         if not self.path.is_file():  # nobody has kept anything yet, and looking makes no file
             return []
-        with self._opened() as connection:
+        with opened(self.path, _SCHEMA, "judgements") as connection:
             return connection.execute(sql, values).fetchall()
 
     @contextmanager
     def _changing(self, name: str = "") -> Iterator[sqlite3.Connection]:
         """One change, whole or not at all; of the set ``name``, where that is given."""
-        with self._opened() as connection, _transaction(connection):
+        with (
+            opened(self.path, _SCHEMA, "judgements") as connection,
+            transaction(connection),
+        ):
             if name:
                 known = connection.execute("SELECT name FROM sets ORDER BY name").fetchall()
                 if (name,) not in known:
                     raise _no_set(name, [each for (each,) in known])
             yield connection
-
-    @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
-        folder = self.path.parent
-        if not folder.is_dir():
-            raise WorkspaceError(
-                f"The workspace {folder.name!r} is not there: renamed, or deleted."
-            )
-        try:
-            with (
-                full_disk_told(folder),
-                closing(sqlite3.connect(self.path, PATIENCE, isolation_level=None)) as connection,
-            ):
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute("PRAGMA synchronous = FULL")
-                connection.execute("PRAGMA foreign_keys = ON")
-                _prepare(connection)
-                yield connection
-        except sqlite3.OperationalError as error:
-            raise WorkspaceError(
-                f"The judgements in {self.path} cannot be used: {error}."
-            ) from error
-        except sqlite3.DatabaseError as error:
-            raise WorkspaceError(
-                f"The file of judgements {self.path} is damaged ({error}). Take it away, and import"
-                " what was exported."
-            ) from error
-
-
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
-
-
-def _prepare(connection: sqlite3.Connection) -> None:
-    """Makes the tables in a file that has none: a new one, or what somebody left who was killed."""
-    if _version(connection):
-        return
-    with _transaction(connection):
-        if not _version(connection):  # else another made them meanwhile
-            for statement in _SCHEMA:
-                connection.execute(statement)
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def clean_name(name: str, what: str) -> str:

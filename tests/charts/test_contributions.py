@@ -17,7 +17,7 @@ PARTS = looks({"content": "Meaning", "lexical": "Words"})
 
 def test_every_part_of_a_score_is_told_apart():
     parts = score_parts()
-    assert list(parts) == [*signals(), "limits", "diversity"]
+    assert list(parts) == [*signals(), "limits", "diversity", "curiosity"]
     assert [parts[name].title for name in ("limits", "diversity")] == [
         "What you ruled out",
         "Variety",

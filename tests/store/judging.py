@@ -6,7 +6,6 @@ import sqlite3
 
 import pandas as pd
 
-from recsys.store import judgements
 from recsys.store.judgements import Judgements
 from recsys.tables import GRADED_COLUMNS
 
@@ -50,6 +49,6 @@ def add_two_and_die_at(root, statement):
             super().close()
 
     usual = sqlite3.connect
-    judgements.sqlite3.connect = lambda *given, **named: usual(*given, **named, factory=Dying)
+    sqlite3.connect = lambda *given, **named: usual(*given, **named, factory=Dying)
     lines = [("robots", "tin", 3, "eve"), ("robots", "vault", 1, "eve")]
     Judgements("small").add("mine", pd.DataFrame(lines, columns=GRADED_COLUMNS))

@@ -11,7 +11,6 @@ from recsys.building.build import build
 from recsys.building.publish import publish
 from recsys.datatypes import NewItem, Strategy
 from recsys.errors import DiskFull, QueryError, WorkspaceError
-from recsys.store import judgements
 from recsys.store.judged import of_personas, of_table, unknown
 from recsys.store.judgements import Figures, Judgements
 from recsys.store.versions import delete, rename
@@ -180,7 +179,7 @@ def test_a_full_disk_is_told_and_changes_nothing(kept):
         return connection
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(judgements.sqlite3, "connect", small)
+        patch.setattr(sqlite3, "connect", small)
         many = rows(*[(f"taste {i}", "star", 1, "ann") for i in range(2_000)])
         with pytest.raises(DiskFull, match=str(kept.path.parent)):
             kept.add("mine", many)
