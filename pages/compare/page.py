@@ -8,7 +8,7 @@ from pages.compare.item import show_item
 from pages.compare.lists import show_between, show_lists, show_share
 from pages.compare.sweeps import show_quality, show_trade_off
 from pages.compare.words import show_all, show_verdict
-from pages.shared import address, judged, resources, strategies, taste, workspaces
+from pages.shared import address, judged, resources, strategies, taste, use, workspaces
 from pages.shared.strategy import own_in_address, set_strategy
 from pages.shared.text import escape
 from recsys.errors import ThawError
@@ -43,7 +43,7 @@ try:
         results = [engine.recommend(query, strategy) for strategy in chosen]
 except ThawError as error:
     st.warning(escape(str(error)), title="Nothing to compare yet")
-    address.write(shown, taste.told() | own_in_address())
+    address.write(shown, taste.told() | own_in_address() | use.in_tab())
     st.stop()
 
 ranks = compare.ranks(results)
@@ -73,4 +73,4 @@ try:
             show_trade_off(engine, chosen)
 except ThawError as error:
     st.warning(escape(str(error)), title="This part cannot be shown")
-address.write(shown, taste.told() | own_in_address())
+address.write(shown, taste.told() | own_in_address() | use.in_tab())

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.graph import canvas, card, more, routes, search, switches, trail
-from pages.shared import address, pulled, taste, workspaces
+from pages.shared import address, pulled, taste, use, workspaces
 from pages.shared.strategy import own_in_address, set_strategy
 from pages.shared.text import escape
 from recsys.charts.explorer import styles
@@ -46,4 +46,4 @@ with right, st.container(gap="small", key="graph_card"):
 more.show_more(opened, graph)
 shown = own_in_address() | taste.newcomer_in_address(opened) | trail.place_in_address()
 shown |= pulled.pulled_in_address()
-address.write(shown | workspaces.in_address(opened), taste.told())
+address.write(shown | workspaces.in_address(opened), taste.told() | use.in_tab())

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import address, moves, nodes, resources, tab, taste, workspaces
+from pages.shared import address, moves, nodes, resources, tab, taste, use, workspaces
 from pages.shared.strategy import own_in_address, set_strategy, standing_strategy
 from pages.shared.text import escape
 from pages.talk import conversation, turns
@@ -29,7 +29,7 @@ with resources.turn():
         result = engine.recommend(query, standing_strategy())
     except ThawError as error:
         right.warning(escape(str(error)), title="Nothing to talk about yet")
-        address.write(shown, taste.told())
+        address.write(shown, taste.told() | use.in_tab())
         st.stop()
     found = turns.turns()
     said = [turn.said for turn in found if turn.said and turn.said not in query.muted]
@@ -47,4 +47,5 @@ with left:
     conversation.show_words(result, at)
 with right if tab.is_narrow() else left:
     taste.show_understood(opened)
-address.write(shown, taste.told())
+use.keep_list(engine, result)
+address.write(shown, taste.told() | use.in_tab())

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import nodes, taste
+from pages.shared import nodes, taste, use
 from pages.shared.charts import inked
 from pages.shared.drawing import PLAIN
 from pages.shared.moves import Moves
@@ -36,6 +36,8 @@ def show_ranking(engine: Engine, result: Recommendation, moved: Moves, at: turns
             turns.judge(what, id_, titles.get(id_, id_), at)
         elif what == "why":
             state[WHY] = None if state.get(WHY) == id_ else id_
+            if state[WHY]:
+                use.opened_item(id_)
         elif what == "undo":
             turns.take_back()
         elif what in ("neighbours", "graph"):

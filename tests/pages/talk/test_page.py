@@ -2,6 +2,7 @@
 
 import pytest
 
+from recsys.store.events import EventLog
 from tests.pages.conftest import act, drawn, visited
 
 
@@ -88,3 +89,13 @@ def test_a_question_can_be_passed_over(app):
     answers(app)[2].click().run()
     assert shown(app) == list_
     assert [each.label for each in answers(app)] != before or taste(app) == "space"
+
+
+def test_what_is_done_here_is_kept_where_the_visitor_says_so(app):
+    app.session_state["visit_keeps"] = True
+    app.run()
+    liked = shown(app)[1]
+    act(app, "liked", liked, key="talk_list")
+    kept = EventLog("demo").table()
+    assert liked in kept[kept["kind"] == "impression"]["item"].tolist()
+    assert kept[kept["kind"] == "like"]["item"].tolist() == [liked]
