@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from recsys.store.events import Event
     from recsys.tables import Tables
 
-__version__ = "0.8.0"
+__version__ = "0.9.0"
 
 __all__ = [
     "Event", "Filters", "NewItem", "Query", "Recommender", "Strategy", "Tables", "ThawError",
