@@ -73,5 +73,5 @@ def test_the_wheel_brings_the_worlds_the_reports_and_the_types(tmp_path):
         "['demo', 'games']",
         "150",
         str(tmp_path / "mine" / "thaw" / "workspaces"),
-        "5",
+        "6",
     ]

@@ -50,6 +50,9 @@ PHRASE = re.compile(r"[,.;:!?\n]")
 LIKES = 3
 """So many known likes stand beside."""
 
+ANSWERS = "The answers are simulated, from the seen items that a person likes."
+"""What a report says of them."""
+
 WAYS = {"asked well": False, "asked at random": True}
 """What a way to ask is called, and whether it is by chance."""
 
@@ -119,7 +122,7 @@ def conversation(
     return report(
         Evaluation(
             "conversation", TITLE, PEOPLE, other, runs, MAIN,
-            files=files, notes=skipped.lines, started=started, about={"words": words},
+            files=files, notes=[ANSWERS, *skipped.lines], started=started, about={"words": words},
         )
     )  # fmt: skip
 

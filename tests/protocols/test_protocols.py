@@ -22,6 +22,7 @@ from recsys.evaluation.people import Skipped
 from recsys.evaluation.report import summary
 from recsys.fusion import fusions
 from recsys.models import TrainingContext, behaviour, on_request
+from recsys.protocols.conversation import conversation
 from recsys.protocols.dialogues import dialogues
 from recsys.protocols.new_item import new_item
 from recsys.protocols.new_user import new_user
@@ -199,6 +200,34 @@ def test_nobody_left_to_measure_is_one_line(six, files, tmp_path):
     ratings.write_text("userId,movieId,part\ne,star,seen\n")
     with pytest.raises(DataError, match=r"^There is nobody to measure\. 2 users have no relevant"):
         new_user(six, files[0], ratings)
+
+
+def test_a_conversation_begins_where_a_new_user_does(six, files):
+    """With all that they typed and nothing asked yet the default ranks as for new users."""
+    asked = conversation(six, *files, words=0)
+    names = [line["name"] for line in asked["strategies"]]
+    assert names[:2] == ["default", "asked well, 1 answer"]
+    assert (len(names), names[-1]) == (8, "3 likes")
+    told = new_user(six, *files)
+    for metric in ("ndcg@10", "recall@100", "auc"):
+        assert means(asked, metric)["default"] == means(told, metric)["default"]
+    assert asked["users"] == told["users"]
+    assert conversation(six, *files, words=0)["strategies"] == asked["strategies"]
+    with pytest.raises(QueryError, match="--words is -1"):
+        conversation(six, *files, words=-1)
+
+
+def test_dialogues_by_their_first_sentences(six, tmp_path):
+    """All of it is said in two sentences: with three, nothing more."""
+    path = tmp_path / "dialogues.jsonl"
+    line = {"id": 1, "text": "Something with a heist in it please. Or love, and more love!"}
+    path.write_text(json.dumps(line | {"liked": [], "disliked": [], "relevant": ["letters"]}))
+    report = dialogues(six, path, strategies=["default"], sentences=[1, 2, 3])
+    names = ["default", *(f"default, {n}" for n in ("1 sentence", "2 sentences", "3 sentences"))]
+    assert [line["name"] for line in report["strategies"]] == names
+    rank = means(report, "mrr@10")
+    assert rank["default, 1 sentence"] < rank["default, 2 sentences"]
+    assert rank["default"] == rank["default, 2 sentences"] == rank["default, 3 sentences"]
 
 
 def test_dialogues_on_paper(six, tmp_path):

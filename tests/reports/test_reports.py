@@ -129,10 +129,12 @@ def test_the_reports_that_come_with_the_code_say_what_they_measured():
     found, faults = reports.find("movielens")
     assert faults == []
     assert [each.title.partition(" · ")[0] for each in found] == [
-        "New users, from text", "New items", "Real dialogues", "Personas", "Personas",
+        "New users, from text", "New items", "Real dialogues", "Conversations",
+        "Personas", "Personas",
     ]  # fmt: skip
-    assert [each.who for each in found[:3]] == ["people", "people", "dialogues"]
-    assert [each.simulated for each in found] == [False] * 3 + [True] * 2
+    assert [each.who for each in found[:4]] == ["people", "people", "dialogues", "people"]
+    assert [each.simulated for each in found] == [False] * 4 + [True] * 2
+    assert any("simulated" in note for note in found[3].body["notes"])
 
 
 @pytest.mark.parametrize("world", ["demo", "games"])
